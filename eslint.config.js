@@ -1,0 +1,109 @@
+import js from "@eslint/js";
+import tseslint from "typescript-eslint";
+import reactHooks from "eslint-plugin-react-hooks";
+import officeAddins from "eslint-plugin-office-addins";
+
+/** Layers of src, and what each may import; the arrows of import go one way only (src/README.md). */
+const LAYERS = {
+  engine: [],
+  connectors: ["engine"],
+  workbook: ["engine"],
+  run: ["engine"],
+  taskpane: ["run", "engine"],
+  commands: ["run", "engine", "workbook"],
+  host: [],
+  workbench: ["host", "workbook", "run", "taskpane", "engine"],
+  cli: ["host", "workbook", "run", "engine"],
+  relay: [],
+};
+
+/** Globals that only one layer may touch: Excel and Office belong to workbook/, fetch to connectors/. */
+const EXCEL_GLOBALS = ["Excel", "Office", "OfficeExtension"];
+const DOM_GLOBALS = ["document", "window", "self", "localStorage", "sessionStorage"];
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => {
+  const forbidden = Object.keys(LAYERS).filter((other) => other !== layer && !allowed.includes(other));
+  return {
+    files: [`src/${layer}/**/*.{ts,tsx}`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`,
+              message: `src/${layer} may import only: ${allowed.join(", ") || "itself"}.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ["dist", "coverage", "node_modules", "assets"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
+      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true } }],
+      eqeqeq: "error",
+    },
+  },
+  ...layerRules,
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["src/workbook/**", "src/host/**", "src/commands/**", "src/workbench/**"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...EXCEL_GLOBALS.map((name) => ({ name, message: "Only src/workbook talks to Excel." })),
+      ],
+    },
+  },
+  {
+    files: ["src/engine/**/*.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        ...[...EXCEL_GLOBALS, ...DOM_GLOBALS, "fetch", "process", "console"].map((name) => ({
+          name,
+          message: "The engine is pure: no DOM, no Excel, no network, no process.",
+        })),
+      ],
+    },
+  },
+  {
+    files: ["src/workbook/**/*.ts"],
+    plugins: { "office-addins": officeAddins },
+    rules: {
+      "office-addins/no-context-sync-in-loop": "error",
+      "office-addins/call-sync-before-read": "error",
+      "office-addins/load-object-before-read": "error",
+      "office-addins/test-for-null-using-isNullObject": "error",
+      "office-addins/no-empty-load": "error",
+    },
+  },
+  {
+    files: ["src/{taskpane,workbench}/**/*.{ts,tsx}"],
+    plugins: { "react-hooks": reactHooks },
+    rules: reactHooks.configs.recommended.rules,
+  },
+  {
+    files: ["*.config.js", "scripts/**/*.js"],
+    rules: { "no-restricted-exports": "off" },
+    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+  },
+);

@@ -1,0 +1,22 @@
+/** @type {import("jest").Config} */
+export default {
+  testEnvironment: "node",
+  roots: ["<rootDir>/test"],
+  testMatch: ["**/*.test.ts", "**/*.test.tsx"],
+  transform: {
+    "^.+\\.(m?[jt]s|tsx)$": [
+      "@swc/jest",
+      {
+        jsc: {
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic" } },
+          target: "es2022",
+        },
+        module: { type: "commonjs" },
+      },
+    ],
+  },
+  // IronCalc ships ES modules only; everything else in node_modules runs as it is.
+  transformIgnorePatterns: ["/node_modules/(?!@ironcalc/)"],
+  testTimeout: 60_000,
+};

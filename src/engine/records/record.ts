@@ -1,0 +1,61 @@
+import type { Big } from "big.js";
+import type { CellValue } from "./grid";
+import type { IsoDate } from "./period";
+
+/** Where a record came from: one row of one sheet, 0-based. */
+export interface RowRef {
+  readonly sheet: string;
+  readonly row: number;
+}
+
+/** One line of the invoice sheet: what a client is billed for a service. */
+export interface BilledLine extends RowRef {
+  /** The source's name (see SourceLayout.name). */
+  readonly source: string;
+  /** Column of the quantity cell; `null` when the line has no quantity cell of its own. */
+  readonly quantityColumn: number | null;
+  /** Client as written on the invoice, trimmed. */
+  readonly client: string;
+  readonly clientId: string | null;
+  readonly tenant: string | null;
+  /** Service as written on the invoice, trimmed. */
+  readonly service: string;
+  readonly sku: string | null;
+  readonly quantity: Big;
+  /** False when the quantity cell holds text, a formula result read as text, or the quantity came from elsewhere. */
+  readonly hasNumericCell: boolean;
+  readonly unitPrice: Big | null;
+  readonly amount: Big | null;
+  readonly currency: string | null;
+  readonly agreement: string | null;
+  readonly periodStart: IsoDate | null;
+  readonly periodEnd: IsoDate | null;
+  readonly status: string | null;
+}
+
+/** One usage row (or crosstab cell): a quantity of a product for a client. */
+export interface UsageRecord extends RowRef {
+  readonly source: string;
+  readonly client: string | null;
+  readonly clientId: string | null;
+  readonly tenant: string | null;
+  readonly product: string | null;
+  readonly sku: string | null;
+  /** `null` where the source has no quantity: the row itself counts as one. */
+  readonly quantity: Big | null;
+  /** The seat, device or mailbox the row is about, when a column names it. */
+  readonly item: string | null;
+  readonly date: IsoDate | null;
+  readonly periodStart: IsoDate | null;
+  readonly periodEnd: IsoDate | null;
+  readonly unit: string | null;
+  readonly currency: string | null;
+  /** Any cell of the row by header text (case and surrounding blanks ignored); `undefined` = no such header. */
+  readonly attribute: (header: string) => CellValue | undefined;
+}
+
+/** A row that could not become a record, with what was wrong and what to do. */
+export interface RejectedRow extends RowRef {
+  readonly source: string;
+  readonly reason: string;
+}

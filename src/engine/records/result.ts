@@ -1,0 +1,172 @@
+import type { IsoDate, Period } from "./period";
+import type { Field, SourceLayout, SourceRole } from "./source";
+
+/** The verdict on one (client, service); product.md gives the meaning of each. */
+export type Outcome =
+  | "matched"
+  | "underbilled"
+  | "overbilled"
+  | "unbilled"
+  | "unused"
+  | "not checked"
+  | "needs review"
+  | "accepted";
+
+/** What a person chose for a discrepancy; the texts of the drop-down. */
+export type DecisionKind = "Update invoice" | "Fix mapping" | "Follow up" | "Accept";
+
+/** How a result compares with the last run. */
+export type Change = "new" | "changed" | "unchanged" | "resolved";
+
+/** What a person wrote beside a discrepancy; kept over re-runs by key. Texts are kept as typed. */
+export interface Decision {
+  readonly decision: string;
+  readonly reason: string;
+  /** An ISO date where it could be read as one, else the text as typed. */
+  readonly expires: string;
+  readonly owner: string;
+  readonly note: string;
+}
+
+/** Evidence rows of one sheet, 0-based, ascending. */
+export interface EvidenceRows {
+  readonly sheet: string;
+  readonly rows: readonly number[];
+}
+
+/** A billed cell: the quantity cell of one invoice line, 0-based; `column` is `null` where the line has none. */
+export interface BilledCell {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: number | null;
+  /** Client and service exactly as the cells of this line read, for formulas that look them up. */
+  readonly client: string;
+  readonly service: string;
+  readonly quantity: number;
+  /** False when a live formula cannot sum the cell (text, or looked up by position only). */
+  readonly isNumeric: boolean;
+}
+
+/** One (client, service) of the reconciliation. Plain data: numbers are exact to 6 decimals, money to the cent. */
+export interface ResultRow {
+  /** Stable over runs: normalised client and service joined by "|". */
+  readonly key: string;
+  readonly client: string;
+  readonly service: string;
+  readonly outcome: Outcome;
+  readonly billedQuantity: number | null;
+  readonly expectedQuantity: number | null;
+  /** expected − billed; positive means underbilled. `null` when either is unknown. */
+  readonly difference: number | null;
+  /** Largest absolute difference that still counts as matched, in billed units. */
+  readonly tolerance: number;
+  /** Price of one billed unit as the invoice states it; `null` when unknown or when lines disagree. */
+  readonly unitPrice: number | null;
+  /** Months that one billed quantity and price cover (tblRules Months); impact is per month. */
+  readonly months: number;
+  readonly currency: string | null;
+  /** difference × unit price ÷ months, rounded half away from zero to the cent. */
+  readonly impact: number | null;
+  readonly billedCells: readonly BilledCell[];
+  /** Names of the usage sources that contributed, or that cover the service. */
+  readonly sources: readonly string[];
+  readonly evidence: readonly EvidenceRows[];
+  /** The arithmetic in words. */
+  readonly why: string;
+  readonly flags: readonly string[];
+  readonly decision: Decision;
+  readonly firstSeen: IsoDate;
+  readonly change: Change;
+}
+
+/** How many rows of a source landed where; `read` is the sum of the others. */
+export interface RowCounts {
+  readonly read: number;
+  readonly matched: number;
+  readonly discrepant: number;
+  readonly excluded: number;
+  readonly unmapped: number;
+  readonly rejected: number;
+  readonly notChecked: number;
+}
+
+/** One source with its landing counts and the control total that proves them. */
+export interface SourceResult {
+  readonly name: string;
+  readonly sheet: string;
+  readonly role: SourceRole;
+  readonly headerRow: number | null;
+  readonly columns: Readonly<Partial<Record<Field, string>>>;
+  readonly countsRows: boolean;
+  readonly layout: SourceLayout;
+  readonly rows: RowCounts;
+  /** Sum of quantities as read, and the sum over the landing classes; equal when the source is complete. */
+  readonly controlTotal: { readonly read: number; readonly landed: number; readonly ties: boolean };
+  /** Why the source needs review (stale, empty, wrong period, ambiguous layout), else empty. */
+  readonly problems: readonly string[];
+}
+
+/** A scored guess for an unmapped name; never applied by itself. */
+export interface Suggestion {
+  readonly to: string;
+  /** 0 to 1. */
+  readonly score: number;
+  readonly why: string;
+}
+
+/** A source name that maps to nothing yet. */
+export interface UnmappedName {
+  readonly kind: "client" | "product";
+  readonly source: string;
+  readonly name: string;
+  readonly rows: number;
+  readonly quantity: number;
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** A row that could not be read; `row` is 0-based. */
+export interface Rejection {
+  readonly sheet: string;
+  readonly row: number;
+  readonly reason: string;
+}
+
+/** A value in one of the add-in's tables that could not be understood; `cell` is an address such as `Rules!D4`. */
+export interface TableIssue {
+  readonly cell: string;
+  readonly message: string;
+}
+
+/** An entry for tblLog. */
+export interface LogEntry {
+  readonly action: "run" | "apply" | "put back" | "accept" | "map" | "remove annotations";
+  readonly where: string;
+  readonly old: string;
+  readonly new: string;
+  readonly detail: string;
+}
+
+/** Money under- and overbilled in one currency, both as positive amounts. */
+export interface MoneyTotals {
+  readonly underbilled: number;
+  readonly overbilled: number;
+}
+
+/** Everything one run found: plain, cloneable data. */
+export interface Reconciliation {
+  readonly period: Period | null;
+  /** UTC timestamp of the run, ISO 8601. */
+  readonly ranAt: string;
+  readonly sources: readonly SourceResult[];
+  readonly results: readonly ResultRow[];
+  readonly unmapped: readonly UnmappedName[];
+  readonly rejected: readonly Rejection[];
+  readonly tableIssues: readonly TableIssue[];
+  /** By currency code; the empty string where the invoice names no currency. */
+  readonly totals: Readonly<Record<string, MoneyTotals>>;
+  /** True when every row of every source is counted exactly once and control totals tie. */
+  readonly complete: boolean;
+  /** The completeness check in one sentence, always shown. */
+  readonly completeness: string;
+  readonly log: readonly LogEntry[];
+}

@@ -1,0 +1,67 @@
+import type { GridArea } from "./grid";
+
+/** What a source is to a reconciliation. `other` takes no part and is only listed. */
+export type SourceRole = "billed" | "usage" | "other";
+
+/** What a column can mean. The names are those of the report's `columns`. */
+export type Field =
+  | "client"
+  | "clientId"
+  | "tenant"
+  | "product"
+  | "sku"
+  | "quantity"
+  | "unitPrice"
+  | "amount"
+  | "cost"
+  | "currency"
+  | "periodStart"
+  | "periodEnd"
+  | "date"
+  | "status"
+  | "agreement"
+  | "unit"
+  | "item";
+
+/** How the client of a row is found. */
+export type ClientPlacement =
+  /** every row names its client (or the source names none) */
+  | "row"
+  /** the client stands on the first row of its block only, later rows are blank */
+  | "fill-down"
+  /** the client stands alone on a row above its lines */
+  | "group-row";
+
+/** Why a row inside the source's area is not a data row. */
+export type SkippedRowKind = "title" | "blank" | "total" | "group" | "repeated-header" | "note";
+
+/** A crosstab: one quantity column per client or per product, named by its header. */
+export interface Crosstab {
+  readonly axis: "client" | "product";
+  readonly columns: readonly number[];
+}
+
+/** One recognised source: where it is, what its columns mean, and why we think so. */
+export interface SourceLayout {
+  /** Table name, or the sheet's name for a plain range: the `Source` of the mapping tables. */
+  readonly name: string;
+  readonly sheet: string;
+  readonly role: SourceRole;
+  readonly area: GridArea | null;
+  /** 0-based sheet row of the header, `null` when none was found. */
+  readonly headerRow: number | null;
+  readonly columns: Readonly<Partial<Record<Field, number>>>;
+  /** Header text by 0-based sheet column, blanks left out. */
+  readonly headers: ReadonlyMap<number, string>;
+  /** True when each row is one seat, device or user: the quantity of a row is 1. */
+  readonly countsRows: boolean;
+  readonly crosstab: Crosstab | null;
+  readonly clientPlacement: ClientPlacement;
+  /** 0-based column that holds the client in `fill-down` and `group-row` placements. */
+  readonly clientColumn: number | null;
+  readonly skippedRows: ReadonlyMap<number, SkippedRowKind>;
+  /** 0 to 1; below 0.5 the person is asked. */
+  readonly confidence: number;
+  /** One sentence per choice, for people. */
+  readonly reasons: readonly string[];
+}
