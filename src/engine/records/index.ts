@@ -10,7 +10,9 @@ export type {
 } from "./grid";
 export type { IsoDate, Period } from "./period";
 export type { ClientPlacement, Crosstab, Field, SkippedRowKind, SourceLayout, SourceRole } from "./source";
-export type { BilledLine, RejectedRow, RowRef, UsageRecord } from "./record";
+export type { BilledLine, Extraction, RejectedRow, RowRef, UsageRecord } from "./record";
+export { ONE, ZERO, decimal, sum, toMoney, toQuantity } from "./decimal";
+export type { Decimal } from "./decimal";
 export type {
   BilledCell,
   Change,
@@ -18,6 +20,7 @@ export type {
   DecisionKind,
   EvidenceRows,
   LogEntry,
+  MappingProposal,
   MoneyTotals,
   Outcome,
   Reconciliation,

@@ -1,4 +1,4 @@
-import type { Big } from "big.js";
+import type { Decimal } from "./decimal";
 import type { CellValue } from "./grid";
 import type { IsoDate } from "./period";
 
@@ -21,11 +21,11 @@ export interface BilledLine extends RowRef {
   /** Service as written on the invoice, trimmed. */
   readonly service: string;
   readonly sku: string | null;
-  readonly quantity: Big;
+  readonly quantity: Decimal;
   /** False when the quantity cell holds text, a formula result read as text, or the quantity came from elsewhere. */
   readonly hasNumericCell: boolean;
-  readonly unitPrice: Big | null;
-  readonly amount: Big | null;
+  readonly unitPrice: Decimal | null;
+  readonly amount: Decimal | null;
   readonly currency: string | null;
   readonly agreement: string | null;
   readonly periodStart: IsoDate | null;
@@ -42,7 +42,7 @@ export interface UsageRecord extends RowRef {
   readonly product: string | null;
   readonly sku: string | null;
   /** `null` where the source has no quantity: the row itself counts as one. */
-  readonly quantity: Big | null;
+  readonly quantity: Decimal | null;
   /** The seat, device or mailbox the row is about, when a column names it. */
   readonly item: string | null;
   readonly date: IsoDate | null;
@@ -58,4 +58,15 @@ export interface UsageRecord extends RowRef {
 export interface RejectedRow extends RowRef {
   readonly source: string;
   readonly reason: string;
+}
+
+/**
+ * What one source's data rows became. Every row of the source's area that is not in `layout.skippedRows` yields at
+ * least one line, one usage record or one rejected row; `readRows` lists those rows, 0-based, ascending.
+ */
+export interface Extraction {
+  readonly lines: readonly BilledLine[];
+  readonly usage: readonly UsageRecord[];
+  readonly rejected: readonly RejectedRow[];
+  readonly readRows: readonly number[];
 }

@@ -137,6 +137,18 @@ export interface TableIssue {
   readonly message: string;
 }
 
+/** A row to append to tblClientMap or tblServiceMap, so that a person can confirm, change or ignore it. */
+export interface MappingProposal {
+  readonly kind: "client" | "product";
+  readonly source: string;
+  readonly name: string;
+  /** The best suggestion; empty when there is none. */
+  readonly to: string;
+  /** 0 to 1; 0 when there is no suggestion. */
+  readonly score: number;
+  readonly note: string;
+}
+
 /** An entry for tblLog. */
 export interface LogEntry {
   readonly action: "run" | "apply" | "put back" | "accept" | "map" | "remove annotations";
@@ -162,6 +174,10 @@ export interface Reconciliation {
   readonly unmapped: readonly UnmappedName[];
   readonly rejected: readonly Rejection[];
   readonly tableIssues: readonly TableIssue[];
+  /** Unmapped names that the mapping tables do not list yet. */
+  readonly proposals: readonly MappingProposal[];
+  /** Billed services that tblRules does not list yet: rows to append with defaults. */
+  readonly newRuleServices: readonly string[];
   /** By currency code; the empty string where the invoice names no currency. */
   readonly totals: Readonly<Record<string, MoneyTotals>>;
   /** True when every row of every source is counted exactly once and control totals tie. */
