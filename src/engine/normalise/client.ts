@@ -1,0 +1,57 @@
+import { foldText, foldWords, idKey } from "./fold";
+
+/** Words that say what legal form a company has; they never tell two clients apart by themselves. */
+const LEGAL_FORMS: ReadonlySet<string> = new Set(
+  (
+    "llc inc incorporated ltd limited llp lp plc pllc corp corporation co company pc pa pty proprietary " +
+    "gmbh mbh ag kg kgaa ug ohg gbr ev eg sarl sas sa srl spa nv bv bvba ab oy oyj as asa aps sl slu lda kk"
+  ).split(" "),
+);
+
+/** Legal forms that are written with points or slashes, as the words that folding leaves. */
+const SPELLED_FORMS: readonly (readonly string[])[] = [
+  ["l", "l", "c"],
+  ["l", "l", "p"],
+  ["p", "l", "c"],
+  ["s", "a", "r", "l"],
+  ["s", "r", "l"],
+  ["s", "p", "a"],
+  ["s", "l"],
+  ["s", "a"],
+  ["n", "v"],
+  ["b", "v"],
+  ["p", "c"],
+  ["e", "v"],
+  ["a", "s"],
+];
+
+/**
+ * What two spellings of one client have in common: case, accents, punctuation, blanks, a leading "the" and trailing
+ * legal forms ("Acme Dental" and "ACME Dental, LLC"). A name that consists of legal forms only keeps them.
+ */
+export function clientKey(name: string): string {
+  const words = [...foldWords(name)];
+  if (words.length > 1 && words[0] === "the") words.shift();
+  for (let length = trailingForm(words); length > 0 && length < words.length; length = trailingForm(words)) {
+    words.length -= length;
+    // "Smith and Co": the connecting word belongs to the form that followed it.
+    if (words.length > 1 && words.at(-1) === "and") words.length -= 1;
+  }
+  return words.join(" ") || foldText(name) || idKey(name);
+}
+
+function trailingForm(words: readonly string[]): number {
+  const spelled = SPELLED_FORMS.find((form) =>
+    form.every((word, i) => words[words.length - form.length + i] === word),
+  );
+  if (spelled !== undefined) return spelled.length;
+  return LEGAL_FORMS.has(words.at(-1) ?? "") ? 1 : 0;
+}
+
+const DOMAIN = /^(?:https?:\/\/)?(?:www\.)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})\/?$/u;
+
+/** The bare domain of a domain, URL or mail address ("www.Acme.com" → "acme.com"), or `null` when it is none. */
+export function domainKey(text: string): string | null {
+  const afterAt = idKey(text).split("@").at(-1) ?? "";
+  return DOMAIN.exec(afterAt)?.[1] ?? null;
+}

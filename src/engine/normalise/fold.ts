@@ -1,0 +1,32 @@
+/**
+ * A text folded for comparison: Unicode compatibility forms, case, accents and blanks no longer differ, and
+ * punctuation has become one blank. Folding twice gives the same text as folding once.
+ */
+export function foldText(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/ß/g, "ss")
+    .replace(/ø/g, "o")
+    .replace(/æ/g, "ae")
+    .replace(/œ/g, "oe")
+    .replace(/ł/g, "l")
+    .replace(/đ/g, "d")
+    .replace(/['’`´]/g, "")
+    .replace(/&/g, " and ")
+    .replace(/\+/g, " plus ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The words of a folded text, in order. */
+export function foldWords(text: string): readonly string[] {
+  const folded = foldText(text);
+  return folded === "" ? [] : folded.split(" ");
+}
+
+/** A text trimmed, with inner runs of blanks made one and case ignored; punctuation still counts (ids, headers, domains). */
+export function idKey(text: string): string {
+  return text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
+}

@@ -1,0 +1,11 @@
+export { expectedQuantity, toleranceUnits } from "./expected";
+export type { Expected } from "./expected";
+export { measure } from "./measure";
+export type { Measured } from "./measure";
+export { parseRules } from "./parse";
+export type { ParsedRules } from "./parse";
+export { DEFAULT_RULE } from "./rule";
+export type { Rule, WhereTerm } from "./rule";
+export { ruleChooser } from "./select";
+export type { ChosenRule } from "./select";
+export { passesWhere } from "./where";

@@ -1,0 +1,3 @@
+export { cellAddress, columnLetters } from "./address";
+export { cellDate, cellText, tableRows } from "./table-rows";
+export type { TableRow } from "./table-rows";
