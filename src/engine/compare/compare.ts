@@ -1,0 +1,228 @@
+import {
+  ONE,
+  ZERO,
+  sum,
+  toQuantity,
+  type Decimal,
+  type Extraction,
+  type IsoDate,
+  type LogEntry,
+  type MappingProposal,
+} from "../records";
+import type {
+  OwnTables,
+  Period,
+  ResultRow,
+  SheetGrid,
+  SourceLayout,
+  SourceResult,
+  TableIssue,
+  UnmappedName,
+} from "../records";
+import { clientKey, productKey } from "../normalise";
+import {
+  billedClients,
+  billedServices,
+  indexTable,
+  readMappingTable,
+  type BilledNames,
+  type Target,
+} from "../match";
+import { parseRules, ruleChooser, type ParsedRules } from "../rules";
+import { coverageOf, problemOf, type UsageSource } from "./coverage";
+import { countLandings, landingOf, mostUrgent, type Landed } from "./landing";
+import { createPairs } from "./pair";
+import { placeLines } from "./place-lines";
+import { placeUsage, type UsagePlace } from "./place-usage";
+import { mergePrevious } from "./previous";
+import { resultOf } from "./result";
+import { timingOf } from "./timing";
+import { listUnmapped } from "./unmapped";
+
+/** One recognised source with its records. */
+export interface ReadSource {
+  readonly layout: SourceLayout;
+  readonly extraction: Extraction;
+}
+
+/** What a comparison needs besides the records. */
+export interface CompareInput {
+  readonly sources: readonly ReadSource[];
+  readonly tables: OwnTables;
+  readonly period: Period | null;
+  /** UTC date of the run. */
+  readonly today: IsoDate;
+  readonly gridOf: (sheet: string) => SheetGrid | undefined;
+}
+
+/** What comparing billed lines with usage found. */
+export interface Comparison {
+  readonly sources: readonly SourceResult[];
+  readonly results: readonly ResultRow[];
+  readonly unmapped: readonly UnmappedName[];
+  readonly proposals: readonly MappingProposal[];
+  readonly newRuleServices: readonly string[];
+  readonly tableIssues: readonly TableIssue[];
+  readonly accepted: readonly LogEntry[];
+}
+
+/**
+ * Compares every billed line with every usage record per client and service. Each input row lands exactly once, and
+ * the order of rows changes nothing. With only one side present there is nothing to compare: no results (rule 29).
+ */
+export function compare(input: CompareInput): Comparison {
+  const { sources, tables, period } = input;
+  const clientMap = readMappingTable(tables.tblClientMap, "Source client", "Client");
+  const serviceMap = readMappingTable(tables.tblServiceMap, "Source product", "Service");
+  const rules = parseRules(tables.tblRules);
+  const clientTable = indexTable(clientMap.rows, clientKey);
+  const serviceTable = indexTable(serviceMap.rows, productKey);
+  const chooseRule = ruleChooser(rules.rules, period);
+
+  const lines = sources.flatMap(({ extraction }) => extraction.lines);
+  const { placed, excluded } = placeLines(lines, clientTable, serviceTable, period);
+  const clients = billedClients(placed);
+  const services = withRuleServices(billedServices(placed), rules);
+  const pairs = createPairs();
+  for (const { line, client, service } of placed) {
+    pairs.get(shown(client, clients), shown(service, services)).lines.push(line);
+  }
+  const usageSources = sources.filter(({ layout }) => layout.role === "usage").map(usageSource);
+  const timings = new Map(usageSources.map((source) => [source.name, source.timing]));
+  const context = { clientTable, serviceTable, clients, services, chooseRule, period, timings, pairs };
+  const places = usageSources.flatMap((source) =>
+    source.records.map((record) => placeUsage(record, context)),
+  );
+  const unmappedPlaces = places.filter((place) => place.kind === "unmapped");
+  const unmapped = listUnmapped(unmappedPlaces, clients, services, clientTable, serviceTable);
+
+  const hasBothSides = lines.length > 0 && places.length > 0;
+  const currencies = [...new Set(lines.flatMap((line) => line.currency ?? []))];
+  const layouts = new Map(sources.map(({ layout }) => [layout.name, layout]));
+  const resultContext = {
+    chooseRule,
+    rules,
+    period,
+    coverageOf: coverageOf(usageSources, places, serviceTable),
+    reachableKeys: unmapped.reachableKeys,
+    onlyCurrency: currencies.length === 1 ? (currencies[0] ?? null) : null,
+    layoutOf: (name: string) => layouts.get(name),
+    gridOf: input.gridOf,
+  };
+  const fresh = hasBothSides ? pairs.all().flatMap((pair) => resultOf(pair, resultContext) ?? []) : [];
+  const merged = hasBothSides ? mergePrevious(fresh, tables, input.today) : { results: [], accepted: [] };
+
+  const outcomes = new Map(merged.results.map((result) => [result.key, result.outcome]));
+  const landingOfKey = (key: string): Landed["landing"] => {
+    const outcome = outcomes.get(key);
+    if (outcome !== undefined) return landingOf(outcome);
+    return hasBothSides ? "excluded" : "notChecked";
+  };
+  const landed = new Map<string, Landed[]>(sources.map(({ layout }) => [layout.name, []]));
+  const land = (source: string, row: number, landing: Landed["landing"], quantity: Decimal): void => {
+    landed.get(source)?.push({ row, landing, quantity });
+  };
+  for (const { line, client, service } of placed) {
+    land(line.source, line.row, landingOfKey(`${client.key}|${service.key}`), line.quantity);
+  }
+  for (const { line } of excluded) land(line.source, line.row, "excluded", line.quantity);
+  for (const place of places)
+    land(place.record.source, place.record.row, landingOfPlace(place, landingOfKey), countOf(place));
+  for (const { extraction } of sources) {
+    for (const { source, row } of extraction.rejected) land(source, row, "rejected", ZERO);
+  }
+
+  const known = new Set(rules.rules.map((rule) => productKey(rule.service)));
+  const newServices = new Map(placed.map(({ service }) => [service.key, service.name]));
+  return {
+    sources: sources.map((source) =>
+      sourceResult(source, landed.get(source.layout.name) ?? [], usageSources, period),
+    ),
+    results: merged.results,
+    unmapped: unmapped.names,
+    proposals: unmapped.proposals,
+    newRuleServices: hasBothSides
+      ? [...newServices]
+          .filter(([key]) => !known.has(key))
+          .map(([, name]) => name)
+          .sort()
+      : [],
+    tableIssues: [...clientMap.issues, ...serviceMap.issues, ...rules.issues],
+    accepted: merged.accepted,
+  };
+}
+
+/** The spelling that people see: the first one of the invoice. */
+function shown(target: Target, names: BilledNames): Target {
+  return names.byKey.get(target.key) ?? target;
+}
+
+/** A service that only tblRules names (an excluded trial product) can be matched too. */
+function withRuleServices(services: BilledNames, rules: ParsedRules): BilledNames {
+  const byKey = new Map(services.byKey);
+  for (const { service } of rules.rules) {
+    const key = productKey(service);
+    if (service !== "*" && !byKey.has(key)) byKey.set(key, { key, name: service });
+  }
+  return { byKey, byId: services.byId };
+}
+
+function usageSource({ layout, extraction }: ReadSource): UsageSource {
+  return {
+    name: layout.name,
+    sheet: layout.sheet,
+    records: extraction.usage,
+    timing: timingOf(extraction.usage, layout.countsRows),
+  };
+}
+
+function landingOfPlace(
+  place: UsagePlace,
+  landingOfKey: (key: string) => Landed["landing"],
+): Landed["landing"] {
+  switch (place.kind) {
+    case "excluded":
+      return "excluded";
+    case "unmapped":
+      return "unmapped";
+    case "placed":
+      return mostUrgent(place.pairs.map((pair) => landingOfKey(pair.key)));
+  }
+}
+
+function countOf({ record }: UsagePlace): Decimal {
+  return record.quantity ?? ONE;
+}
+
+function sourceResult(
+  { layout, extraction }: ReadSource,
+  landed: readonly Landed[],
+  usageSources: readonly UsageSource[],
+  period: Period | null,
+): SourceResult {
+  const { rows, landedTotal, isEveryRowOnce } = countLandings(extraction.readRows, landed);
+  const read = sum([
+    ...extraction.lines.map((line) => line.quantity),
+    ...extraction.usage.map((record) => record.quantity ?? ONE),
+  ]);
+  const usage = usageSources.find((source) => source.name === layout.name);
+  const problem = usage === undefined ? null : problemOf(usage, period);
+  return {
+    name: layout.name,
+    sheet: layout.sheet,
+    role: layout.role,
+    headerRow: layout.headerRow,
+    columns: Object.fromEntries(
+      Object.entries(layout.columns).map(([field, column]) => [field, layout.headers.get(column) ?? ""]),
+    ),
+    countsRows: layout.countsRows,
+    layout,
+    rows,
+    controlTotal: {
+      read: toQuantity(read),
+      landed: toQuantity(landedTotal),
+      ties: read.eq(landedTotal) && isEveryRowOnce,
+    },
+    problems: problem === null ? [] : [problem],
+  };
+}

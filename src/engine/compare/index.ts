@@ -1,0 +1,3 @@
+export { compare } from "./compare";
+export type { Comparison } from "./compare";
+export { totalsOf } from "./totals";

@@ -1,0 +1,45 @@
+import type { BilledLine, UsageRecord } from "../records";
+import type { Target } from "../match";
+
+/** One client and service with everything that was billed and used, while it is being gathered. */
+export interface Pair {
+  readonly key: string;
+  readonly client: Target;
+  readonly service: Target;
+  readonly lines: BilledLine[];
+  readonly usage: UsageRecord[];
+  /** Why no verdict is possible, in the words of a person. */
+  readonly problems: Set<string>;
+}
+
+/** The pairs by key; asking for one that is not there yet makes it. */
+export interface Pairs {
+  readonly get: (client: Target, service: Target) => Pair;
+  readonly all: () => readonly Pair[];
+}
+
+/** The stable key of a client and service. */
+export function pairKey(client: Target, service: Target): string {
+  return `${client.key}|${service.key}`;
+}
+
+export function createPairs(): Pairs {
+  const pairs = new Map<string, Pair>();
+  return {
+    get: (client, service) => {
+      const key = pairKey(client, service);
+      const pair = pairs.get(key) ?? {
+        key,
+        client,
+        service,
+        lines: [],
+        usage: [],
+        problems: new Set<string>(),
+      };
+      pairs.set(key, pair);
+      return pair;
+    },
+    // By key, so that the order of input rows never shows in a result.
+    all: () => [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+  };
+}

@@ -1,0 +1,182 @@
+import type { Change, Decision, IsoDate, LogEntry, OwnTables, Outcome, ResultRow } from "../records";
+import { cellDate, tableRows } from "../tables";
+
+/** A result before it is compared with the last run. */
+export type FreshResult = Omit<ResultRow, "decision" | "firstSeen" | "change">;
+
+/** Results with what people decided, and the acceptances that the log does not hold yet. */
+export interface MergedResults {
+  readonly results: readonly ResultRow[];
+  readonly accepted: readonly LogEntry[];
+}
+
+interface Earlier {
+  readonly client: string;
+  readonly service: string;
+  readonly outcome: string;
+  readonly why: string;
+  readonly change: string;
+  readonly firstSeen: IsoDate | null;
+  readonly decision: Decision;
+}
+
+const NO_DECISION: Decision = { decision: "", reason: "", expires: "", owner: "", note: "" };
+const DISCREPANCIES: ReadonlySet<string> = new Set([
+  "underbilled",
+  "overbilled",
+  "unbilled",
+  "unused",
+  "needs review",
+]);
+const ACCEPTABLE: ReadonlySet<Outcome> = new Set(["underbilled", "overbilled", "unbilled", "unused"]);
+
+/**
+ * Carries decisions, notes and owners over by key, applies acceptances, and marks what is new, changed or resolved.
+ * A run that finds exactly what the last one found leaves Change as it was, so that running twice changes nothing.
+ * @param today UTC date of the run.
+ */
+export function mergePrevious(
+  fresh: readonly FreshResult[],
+  tables: OwnTables,
+  today: IsoDate,
+): MergedResults {
+  const earlier = readEarlier(tables);
+  const baselines = readBaselines(tables);
+  const accepted: LogEntry[] = [];
+  const judged = fresh.map((result) => {
+    const decision = earlier.get(result.key)?.decision ?? NO_DECISION;
+    const acceptance = accept(result, decision, baselines.get(result.key), today);
+    if (acceptance.log !== null) accepted.push(acceptance.log);
+    return { ...acceptance.result, decision };
+  });
+  const present = new Set(fresh.map((result) => result.key));
+  const gone = [...earlier]
+    .filter(([key, { outcome }]) => !present.has(key) && outcome !== "")
+    .map(([key, row]) => goneResult(key, row));
+  const all = [...judged, ...gone];
+  const changes = all.map((result) => changeOf(result, earlier.get(result.key)));
+  const isSame = earlier.size === all.length && changes.every((change) => change === "unchanged");
+  return {
+    accepted,
+    results: all.map((result, i) => ({
+      ...result,
+      firstSeen: earlier.get(result.key)?.firstSeen ?? today,
+      change: isSame ? keptChange(earlier.get(result.key)) : (changes[i] ?? "new"),
+    })),
+  };
+}
+
+function readEarlier(tables: OwnTables): ReadonlyMap<string, Earlier> {
+  const earlier = new Map<string, Earlier>();
+  for (const row of tables.tblDiscrepancies === undefined ? [] : tableRows(tables.tblDiscrepancies)) {
+    const key = row.text("Key");
+    if (key === "" || earlier.has(key)) continue;
+    earlier.set(key, {
+      client: row.text("Client"),
+      service: row.text("Service"),
+      outcome: row.text("Outcome"),
+      why: row.text("Why"),
+      change: row.text("Change"),
+      firstSeen: cellDate(row.value("First seen")),
+      decision: {
+        decision: row.text("Decision"),
+        reason: row.text("Reason"),
+        expires: cellDate(row.value("Expires")) ?? row.text("Expires"),
+        owner: row.text("Owner"),
+        note: row.text("Note"),
+      },
+    });
+  }
+  return earlier;
+}
+
+/** The last logged acceptance of each key: the accepted difference and the reason it was accepted for. */
+interface Baseline {
+  readonly difference: number;
+  readonly reason: string;
+}
+
+function readBaselines(tables: OwnTables): ReadonlyMap<string, Baseline> {
+  const baselines = new Map<string, Baseline>();
+  for (const row of tables.tblLog === undefined ? [] : tableRows(tables.tblLog)) {
+    const difference = Number(row.text("New"));
+    if (row.text("Action") !== "accept" || row.text("New") === "" || Number.isNaN(difference)) continue;
+    baselines.set(row.text("Where"), { difference, reason: row.text("Detail") });
+  }
+  return baselines;
+}
+
+interface Acceptance {
+  readonly result: FreshResult;
+  readonly log: LogEntry | null;
+}
+
+/** Accepted: with a reason, not expired, and not larger than when accepted (product.md). */
+function accept(
+  result: FreshResult,
+  decision: Decision,
+  baseline: Baseline | undefined,
+  today: IsoDate,
+): Acceptance {
+  if (decision.decision !== "Accept" || !ACCEPTABLE.has(result.outcome) || result.difference === null) {
+    return { result, log: null };
+  }
+  const refuse = (flag: string): Acceptance => ({
+    result: { ...result, flags: [...result.flags, flag] },
+    log: null,
+  });
+  if (decision.reason === "") return refuse("acceptance-without-reason");
+  if (decision.expires !== "" && cellDate(decision.expires) === null)
+    return refuse("acceptance-expiry-not-a-date");
+  if (decision.expires !== "" && decision.expires <= today) return refuse("acceptance-expired");
+  const isKnown = baseline?.reason === decision.reason;
+  if (isKnown && Math.abs(result.difference) > Math.abs(baseline.difference))
+    return refuse("acceptance-exceeded");
+  const why = `${result.why}; accepted: ${decision.reason}`;
+  const log: LogEntry = {
+    action: "accept",
+    where: result.key,
+    old: "",
+    new: String(result.difference),
+    detail: decision.reason,
+  };
+  return { result: { ...result, outcome: "accepted", why }, log: isKnown ? null : log };
+}
+
+/** A client and service that the last run listed and that is neither billed nor used any more. */
+function goneResult(
+  key: string,
+  { client, service, decision }: Earlier,
+): Omit<ResultRow, "firstSeen" | "change"> {
+  return {
+    key,
+    client,
+    service,
+    outcome: "matched",
+    billedQuantity: 0,
+    expectedQuantity: 0,
+    difference: 0,
+    tolerance: 0,
+    unitPrice: null,
+    months: 1,
+    currency: null,
+    impact: 0,
+    billedCells: [],
+    sources: [],
+    evidence: [],
+    why: "neither billed nor used any more",
+    flags: [],
+    decision,
+  };
+}
+
+function changeOf(result: Omit<ResultRow, "firstSeen" | "change">, earlier: Earlier | undefined): Change {
+  if (earlier === undefined) return "new";
+  if (earlier.outcome === result.outcome && earlier.why === result.why) return "unchanged";
+  return result.outcome === "matched" && DISCREPANCIES.has(earlier.outcome) ? "resolved" : "changed";
+}
+
+function keptChange(earlier: Earlier | undefined): Change {
+  const kept = earlier?.change ?? "";
+  return kept === "new" || kept === "changed" || kept === "resolved" ? kept : "unchanged";
+}

@@ -1,0 +1,88 @@
+import type { IsoDate, Period, UsageRecord } from "../records";
+
+/** First and last day that a usage source speaks of; `null` when its rows carry no usage date. */
+export interface Timing {
+  readonly earliest: IsoDate;
+  readonly latest: IsoDate;
+}
+
+/**
+ * A snapshot taken shortly before the period begins or after it ends still speaks of that period: exports are made
+ * when the invoice is prepared, not at midnight.
+ */
+const GRACE_DAYS = 7;
+const DAY_MS = 86_400_000;
+
+/** The dates of a source. Rows that are one device each carry dates of the device (installed, last seen), not of usage. */
+export function timingOf(records: readonly UsageRecord[], countsRows: boolean): Timing | null {
+  const dates = records.flatMap(({ date, periodStart, periodEnd }) => {
+    const own = [periodStart ?? date, periodEnd === null ? (date ?? periodStart) : dayBefore(periodEnd)];
+    return own.filter((day): day is IsoDate => day !== null);
+  });
+  const isOneStamp = new Set(dates).size === 1;
+  if (dates.length === 0 || (countsRows && !isOneStamp)) return null;
+  const sorted = [...dates].sort();
+  return { earliest: sorted[0] ?? "", latest: sorted.at(-1) ?? "" };
+}
+
+/** The span whose usage a period bills: the period itself, or the one before it when billed in arrears. */
+export function usageWindow(period: Period, billedIn: "advance" | "arrears"): Period {
+  if (billedIn === "advance") return period;
+  const months = Math.max(1, monthsBetween(period.start, period.end));
+  return { start: addMonths(period.start, -months), end: period.start };
+}
+
+/** Why a source says nothing about the window, or `null` when it does. */
+export function timingProblem(timing: Timing | null, window: Period | null): string | null {
+  if (timing === null || window === null) return null;
+  if (timing.latest < addDays(window.start, -GRACE_DAYS)) {
+    return `its usage ends ${timing.latest}, before the period ${window.start} to ${window.end} begins: it is stale`;
+  }
+  if (timing.earliest >= addDays(window.end, GRACE_DAYS)) {
+    return `its usage begins ${timing.earliest}, after the period ${window.start} to ${window.end}: it is of another period`;
+  }
+  return null;
+}
+
+/** Whether a record's usage falls into the window; undated usage does. Snapshots within the grace days do when the source has no better. */
+export function isWithin(record: UsageRecord, window: Period | null, timing: Timing | null): boolean {
+  if (window === null || timing === null) return true;
+  const { date, periodStart, periodEnd } = record;
+  if (periodStart !== null && periodEnd !== null) return periodStart < window.end && periodEnd > window.start;
+  const day = date ?? periodStart ?? periodEnd;
+  if (day === null) return true;
+  if (timing.latest < window.start || timing.earliest >= window.end) return true;
+  return day >= window.start && day < window.end;
+}
+
+/** Whether a billed line belongs to the period: a line without dates does, as does one whose span touches it. */
+export function isBilledIn(
+  line: { readonly periodStart: IsoDate | null; readonly periodEnd: IsoDate | null },
+  period: Period | null,
+): boolean {
+  if (period === null) return true;
+  const { periodStart, periodEnd } = line;
+  if (periodEnd !== null && periodEnd <= period.start) return false;
+  return periodStart === null || periodStart < period.end;
+}
+
+/** Whole months between two dates, days ignored. */
+export function monthsBetween(start: IsoDate, end: IsoDate): number {
+  const [startYear = 0, startMonth = 0] = start.split("-").map(Number);
+  const [endYear = 0, endMonth = 0] = end.split("-").map(Number);
+  return (endYear - startYear) * 12 + endMonth - startMonth;
+}
+
+function addMonths(date: IsoDate, months: number): IsoDate {
+  const [year = 0, month = 1, day = 1] = date.split("-").map(Number);
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10);
+}
+
+function addDays(date: IsoDate, days: number): IsoDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+function dayBefore(date: IsoDate): IsoDate {
+  return addDays(date, -1);
+}

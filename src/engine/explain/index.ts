@@ -1,0 +1,2 @@
+export { billedCellsOf, evidenceOf } from "./evidence";
+export { whyOf } from "./why";
