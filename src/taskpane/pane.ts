@@ -1,4 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import type { Period } from "../engine/records";
 import type { Run, RunState } from "../run";
 import { de } from "./texts/de";
 import { en } from "./texts/en";
@@ -27,12 +28,17 @@ export interface Pane {
   readonly quantity: (value: number | null) => string;
   readonly money: (value: number | null, currency: string | null) => string;
   readonly percent: (share: number) => string;
+  /** First to last day, both included. */
+  readonly days: (period: Period) => string;
 }
+
+const DAY_MS = 86_400_000;
 
 /** The pane of `ports`; an unknown value reads as a dash. */
 export function createPane({ run, locale }: PanePorts): Pane {
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
   return {
     run,
@@ -41,6 +47,8 @@ export function createPane({ run, locale }: PanePorts): Pane {
     // The code beside the number, because an invoice's currency text need not be one that Intl knows.
     money: (value, currency) => (value === null ? "–" : `${cents.format(value)} ${currency ?? ""}`.trim()),
     percent: (share) => percents.format(share),
+    // A period ends before its end date; people read the last day.
+    days: ({ start, end }) => dates.formatRange(new Date(start), new Date(Date.parse(end) - DAY_MS)),
   };
 }
 

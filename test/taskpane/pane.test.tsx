@@ -60,6 +60,11 @@ describe("the pane", () => {
     }
   });
 
+  it("shows the period by its first and last day", async () => {
+    await reconciled();
+    expect(screen.getByText(/Nov 1 . 30, 2026/)).toBeTruthy();
+  });
+
   it("filters by outcome and updates the invoice from the detail", async () => {
     const { user, calls } = await reconciled();
     await press(user, "Results", "tab");

@@ -1,6 +1,6 @@
 import { Button, ProgressBar } from "@fluentui/react-components";
 import type { ReactElement } from "react";
-import type { Field, SourceLayout } from "../../engine/records";
+import type { Field, Reconciliation, SourceLayout } from "../../engine/records";
 import type { RunState } from "../../run";
 import { usePane } from "../pane";
 
@@ -42,6 +42,7 @@ export function ReconcileScreen({ state }: { readonly state: RunState }): ReactE
   }
   return (
     <section>
+      {state.status === "reviewing" && <Inputs reconciliation={state.reconciliation} />}
       {state.layouts.map((layout) => (
         <Source key={layout.name} layout={layout} />
       ))}
@@ -49,6 +50,22 @@ export function ReconcileScreen({ state }: { readonly state: RunState }): ReactE
         {state.status === "reviewing" ? texts.reconcileAgain : texts.reconcile}
       </Button>
     </section>
+  );
+}
+
+/** What the last run was made from: the period, and each source with its rows and problems. */
+function Inputs({ reconciliation }: { readonly reconciliation: Reconciliation }): ReactElement {
+  const { texts, quantity, days } = usePane();
+  const { period, sources } = reconciliation;
+  return (
+    <>
+      {period !== null && <p>{texts.period(days(period))}</p>}
+      {sources.map(({ name, rows, problems }) => (
+        <p key={name}>
+          {texts.rowsRead(name, quantity(rows.read))} {problems.join(" ")}
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -23,6 +23,8 @@ export const de: Texts = {
   role: { billed: "Rechnung", usage: "Nutzung", other: "Nicht verwendet" },
   columnOf: (field, source) => `Spalte für ${field} in ${source}`,
   noColumn: "(keine)",
+  period: (days) => `Abrechnungszeitraum: ${days}`,
+  rowsRead: (name, rows) => `${name}: ${rows} Zeilen gelesen.`,
   step: {
     open: "Die Mappe konnte nicht gelesen werden.",
     reconcile: "Der Abgleich wurde nicht beendet.",

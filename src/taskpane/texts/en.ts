@@ -23,6 +23,8 @@ export const en: Texts = {
   role: { billed: "Invoice", usage: "Usage", other: "Not used" },
   columnOf: (field, source) => `Column of ${field} in ${source}`,
   noColumn: "(none)",
+  period: (days) => `Billing period: ${days}`,
+  rowsRead: (name, rows) => `${name}: ${rows} rows read.`,
   step: {
     open: "The workbook could not be read.",
     reconcile: "The reconciliation did not finish.",

@@ -15,6 +15,8 @@ export interface Texts {
   readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
   readonly columnOf: (field: string, source: string) => string;
   readonly noColumn: string;
+  readonly period: (days: string) => string;
+  readonly rowsRead: (name: string, rows: string) => string;
   readonly step: Readonly<Record<Problem["step"], string>>;
   readonly kept: Readonly<Record<Problem["kept"], string>>;
   readonly outcome: Readonly<Record<Outcome, string>>;
