@@ -1,0 +1,24 @@
+export { CellChangedError } from "./problem";
+export { createRun } from "./run";
+export type { Run } from "./run";
+export { countOutcomes, findRowAt, groupRows, selectRows } from "./select";
+export type { ListItem } from "./select";
+export { INITIAL_VIEW } from "./state";
+export type { GroupBy, Problem, ResultView, ReviewingState, RunState, SortBy } from "./state";
+export type {
+  CallOptions,
+  CellPlace,
+  ClockPort,
+  EnginePort,
+  MappingChoice,
+  Progress,
+  QuantityUpdate,
+  ReconcileRequest,
+  RunPorts,
+  UpdateAnswer,
+  WorkbookPort,
+} from "./ports";
+export { createWorkerEngine } from "./worker/client";
+export type { WorkerLike } from "./worker/client";
+export { answerRequest } from "./worker/serve";
+export type { EngineFunctions } from "./worker/serve";

@@ -1,0 +1,97 @@
+import type {
+  BilledCell,
+  Decision,
+  Period,
+  Reconciliation,
+  SourceLayout,
+  WorkbookSnapshot,
+} from "../engine/records";
+
+/** How far a long step is: `total` is 0 while it is not known. */
+export interface Progress {
+  readonly phase: "reading" | "recognising" | "reconciling" | "writing";
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What every long call gets: a signal to stop on, and a place to report progress. */
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** A cell of the workbook, 0-based; a `null` column stands for the whole row. */
+export interface CellPlace {
+  readonly sheet: string;
+  readonly row: number;
+  readonly column: number | null;
+}
+
+/** A change of one invoice quantity that a person asked for. */
+export interface QuantityUpdate {
+  readonly key: string;
+  readonly cell: BilledCell;
+  readonly oldQuantity: number;
+  readonly newQuantity: number;
+}
+
+/** What became of an update: not written when the cell no longer holds the old quantity. */
+export type UpdateAnswer =
+  { readonly kind: "written" } | { readonly kind: "changed meanwhile"; readonly found: string };
+
+/** A person's choice for one unmapped name; an empty `to` means: ignore this name. */
+export interface MappingChoice {
+  readonly kind: "client" | "product";
+  readonly source: string;
+  readonly name: string;
+  readonly to: string;
+}
+
+/** The workbook beside the pane. Every method rejects with an Error whose message says what to do. */
+export interface WorkbookPort {
+  readSnapshot(options: CallOptions): Promise<WorkbookSnapshot>;
+  write(reconciliation: Reconciliation, options: CallOptions): Promise<void>;
+  removeAnnotations(): Promise<void>;
+  selectCell(place: CellPlace): Promise<void>;
+  applyUpdate(update: QuantityUpdate): Promise<UpdateAnswer>;
+  /** Writes the old quantity again, on the same condition as `applyUpdate`. */
+  putBack(update: QuantityUpdate): Promise<UpdateAnswer>;
+  writeDecision(key: string, decision: Decision): Promise<void>;
+  writeMappings(choices: readonly MappingChoice[]): Promise<void>;
+  /** Calls back when a person selects a cell; returns how to stop. */
+  onSelection(listener: (place: CellPlace) => void): () => void;
+  /** Calls back when cells changed, by hand or by a co-author; a hint only, events may be missed. */
+  onChanged(listener: () => void): () => void;
+}
+
+/** What a reconciliation is asked with; corrected layouts take the place of recognised ones. */
+export interface ReconcileRequest {
+  readonly layouts: readonly SourceLayout[];
+  /** `null`: the engine finds the period. */
+  readonly period: Period | null;
+  /** UTC timestamp of the run, ISO 8601. */
+  readonly now: string;
+}
+
+/** The engine, in a worker or in place. */
+export interface EnginePort {
+  recognise(snapshot: WorkbookSnapshot, options: CallOptions): Promise<readonly SourceLayout[]>;
+  reconcile(
+    snapshot: WorkbookSnapshot,
+    request: ReconcileRequest,
+    options: CallOptions,
+  ): Promise<Reconciliation>;
+}
+
+/** The time of day, so that tests choose it. */
+export interface ClockPort {
+  /** UTC timestamp, ISO 8601. */
+  now(): string;
+}
+
+/** Everything a run works on. */
+export interface RunPorts {
+  readonly workbook: WorkbookPort;
+  readonly engine: EnginePort;
+  readonly clock: ClockPort;
+}

@@ -1,0 +1,226 @@
+import type { Decision, Field, Period, WorkbookSnapshot } from "../engine/records";
+import { withColumn } from "./layouts";
+import type { CallOptions, CellPlace, MappingChoice, Progress, QuantityUpdate, RunPorts } from "./ports";
+import { CellChangedError, problemOf, withProblem } from "./problem";
+import { findRowAt } from "./select";
+import { INITIAL_VIEW } from "./state";
+import type { Problem, ResultView, ReviewingState, RunState } from "./state";
+import { createStore } from "./store";
+
+/** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
+export interface Run {
+  getState(): RunState;
+  subscribe(listener: () => void): () => void;
+  /** Reads the workbook and recognises its sources. */
+  open(): Promise<void>;
+  /** Reconciles what was recognised and writes the result into the workbook. */
+  reconcile(period?: Period | null): Promise<void>;
+  /** Stops reading or reconciling; while writing it is too late, and the call does nothing. */
+  cancel(): void;
+  setLayoutColumn(source: string, field: Field, column: number | null): void;
+  setView(view: Partial<ResultView>): void;
+  /** Chooses a result and selects its first billed cell in the grid. */
+  select(key: string | null): Promise<void>;
+  /** Selects any cell, for links to evidence. */
+  goTo(place: CellPlace): Promise<void>;
+  applyUpdate(update: QuantityUpdate): Promise<void>;
+  putBack(update: QuantityUpdate): Promise<void>;
+  decide(key: string, decision: Decision): Promise<void>;
+  /** Writes the choices, reads the workbook again and reconciles with them. */
+  confirmMappings(choices: readonly MappingChoice[]): Promise<void>;
+  removeAnnotations(): Promise<void>;
+  /** Stops what runs and no longer listens to the workbook. */
+  dispose(): void;
+}
+
+/** A run over `ports`. */
+export function createRun({ workbook, engine, clock }: RunPorts): Run {
+  const store = createStore();
+  let snapshot: WorkbookSnapshot | null = null;
+  let period: Period | null = null;
+  let running: { readonly abort: AbortController; readonly before: RunState } | null = null;
+
+  /** Runs one cancellable job; a job that was cancelled changes nothing, however late it ends. */
+  async function job(
+    step: Problem["step"],
+    show: (progress: Progress) => RunState,
+    first: Progress["phase"],
+    work: (options: CallOptions, isCurrent: () => boolean) => Promise<void>,
+  ): Promise<void> {
+    if (running !== null) return;
+    const mine = { abort: new AbortController(), before: store.get() };
+    running = mine;
+    const isCurrent = (): boolean => running === mine;
+    let phase = first;
+    const onProgress = (progress: Progress): void => {
+      phase = progress.phase;
+      if (isCurrent()) store.set(show(progress));
+    };
+    onProgress({ phase: first, done: 0, total: 0 });
+    try {
+      await work({ signal: mine.abort.signal, onProgress }, isCurrent);
+    } catch (error) {
+      if (isCurrent()) {
+        const kept = phase === "writing" ? "partly written" : "workbook untouched";
+        store.set(withProblem(mine.before, problemOf(step, error, kept)));
+      }
+    } finally {
+      if (isCurrent()) running = null;
+    }
+  }
+
+  /** Runs one short change on results; a failure is shown beside them. True when it worked. */
+  async function change(step: Problem["step"], work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      store.set(withProblem(store.get(), problemOf(step, error, "results")));
+      return false;
+    }
+  }
+
+  function review(patch: (state: ReviewingState) => Partial<ReviewingState>): void {
+    const state = store.get();
+    if (state.status === "reviewing") store.set({ ...state, ...patch(state) });
+  }
+
+  async function write(
+    update: QuantityUpdate,
+    send: (update: QuantityUpdate) => ReturnType<typeof workbook.applyUpdate>,
+    after: (updates: readonly QuantityUpdate[]) => readonly QuantityUpdate[],
+  ): Promise<void> {
+    await change("update", async () => {
+      const answer = await send(update);
+      if (answer.kind === "changed meanwhile") throw new CellChangedError(update, answer.found);
+      review((state) => ({ updates: after(state.updates), isStale: true, problem: null }));
+    });
+  }
+
+  const stops = [
+    workbook.onSelection((place) => {
+      review((state) => {
+        const row = findRowAt(state.reconciliation.results, place);
+        return row === undefined ? {} : { selectedKey: row.key };
+      });
+    }),
+    workbook.onChanged(() => {
+      review(() => ({ isStale: true }));
+    }),
+  ];
+
+  const run: Run = {
+    getState: () => store.get(),
+    subscribe: (listener) => store.subscribe(listener),
+    open: () =>
+      job(
+        "open",
+        (progress) => ({ status: "reading", progress }),
+        "reading",
+        async (options, isCurrent) => {
+          const read = await workbook.readSnapshot(options);
+          const layouts = await engine.recognise(read, options);
+          if (!isCurrent()) return;
+          snapshot = read;
+          store.set({ status: "recognised", layouts, problem: null });
+        },
+      ),
+    async reconcile(chosen = period) {
+      const before = store.get();
+      const read = snapshot;
+      if (read === null || (before.status !== "recognised" && before.status !== "reviewing")) return;
+      const { layouts } = before;
+      const show = (progress: Progress): RunState => ({ status: "reconciling", layouts, progress });
+      await job("reconcile", show, "reconciling", async (options, isCurrent) => {
+        // After a change of the workbook the old snapshot would compare yesterday's cells.
+        const current = before.status === "reviewing" ? await workbook.readSnapshot(options) : read;
+        const request = { layouts, period: chosen, now: clock.now() };
+        const reconciliation = await engine.reconcile(current, request, options);
+        if (!isCurrent()) return;
+        options.onProgress({ phase: "writing", done: 0, total: reconciliation.results.length });
+        await workbook.write(reconciliation, options);
+        if (!isCurrent()) return;
+        snapshot = current;
+        period = chosen;
+        store.set({
+          status: "reviewing",
+          layouts,
+          reconciliation,
+          view: before.status === "reviewing" ? before.view : INITIAL_VIEW,
+          selectedKey: before.status === "reviewing" ? before.selectedKey : null,
+          updates: before.status === "reviewing" ? before.updates : [],
+          isStale: false,
+          problem: null,
+        });
+      });
+    },
+    cancel() {
+      const state = store.get();
+      const isWriting = state.status === "reconciling" && state.progress.phase === "writing";
+      if (running === null || isWriting) return;
+      const { abort, before } = running;
+      running = null;
+      abort.abort();
+      store.set(before);
+    },
+    setLayoutColumn(source, field, column) {
+      const state = store.get();
+      if (state.status !== "recognised" && state.status !== "reviewing") return;
+      store.set({ ...state, layouts: withColumn(state.layouts, source, field, column) });
+    },
+    setView(view) {
+      review((state) => ({ view: { ...state.view, ...view } }));
+    },
+    async select(key) {
+      review(() => ({ selectedKey: key }));
+      const state = store.get();
+      if (state.status !== "reviewing") return;
+      const cell = state.reconciliation.results.find((row) => row.key === key)?.billedCells[0];
+      if (cell !== undefined) await run.goTo(cell);
+    },
+    async goTo({ sheet, row, column }) {
+      await change("select", () => workbook.selectCell({ sheet, row, column }));
+    },
+    applyUpdate: (update) =>
+      write(
+        update,
+        (it) => workbook.applyUpdate(it),
+        (updates) => [...updates, update],
+      ),
+    putBack: (update) =>
+      write(
+        update,
+        (it) => workbook.putBack(it),
+        (updates) => updates.filter((it) => it !== update),
+      ),
+    decide: async (key, decision) => {
+      await change("decide", async () => {
+        await workbook.writeDecision(key, decision);
+        review(({ reconciliation }) => ({
+          reconciliation: {
+            ...reconciliation,
+            results: reconciliation.results.map((row) => (row.key === key ? { ...row, decision } : row)),
+          },
+          problem: null,
+        }));
+      });
+    },
+    async confirmMappings(choices) {
+      const isWritten = await change("map", () => workbook.writeMappings(choices));
+      if (isWritten) await run.reconcile();
+    },
+    async removeAnnotations() {
+      await change("remove", async () => {
+        await workbook.removeAnnotations();
+        const state = store.get();
+        if (state.status !== "reviewing") return;
+        store.set({ status: "recognised", layouts: state.layouts, problem: null });
+      });
+    },
+    dispose() {
+      run.cancel();
+      for (const stop of stops) stop();
+    },
+  };
+  return run;
+}

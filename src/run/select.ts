@@ -1,0 +1,67 @@
+import type { Outcome, ResultRow } from "../engine/records";
+import type { CellPlace } from "./ports";
+import type { GroupBy, ResultView, SortBy } from "./state";
+
+/** One line of the list: a group heading or a result. */
+export type ListItem =
+  | { readonly kind: "group"; readonly name: string; readonly count: number }
+  | { readonly kind: "row"; readonly row: ResultRow };
+
+// One collator for every comparison: building one per call makes sorting 20,000 rows slow.
+const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+
+const COMPARE: Readonly<Record<SortBy, (a: ResultRow, b: ResultRow) => number>> = {
+  impact: (a, b) => Math.abs(b.impact ?? 0) - Math.abs(a.impact ?? 0),
+  difference: (a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0),
+  client: (a, b) => collator.compare(a.client, b.client),
+  service: (a, b) => collator.compare(a.service, b.service),
+};
+
+/** Rows per outcome among those that the search finds: what the filter buttons show. */
+export function countOutcomes(rows: readonly ResultRow[], search: string): ReadonlyMap<Outcome, number> {
+  const counts = new Map<Outcome, number>();
+  for (const row of rows) {
+    if (matchesSearch(row, search)) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** The rows to show, in order; ties keep the order of the reconciliation. */
+export function selectRows(rows: readonly ResultRow[], view: ResultView): readonly ResultRow[] {
+  const outcomes = new Set(view.outcomes);
+  return rows
+    .filter((row) => (outcomes.size === 0 || outcomes.has(row.outcome)) && matchesSearch(row, view.search))
+    .sort(COMPARE[view.sort]);
+}
+
+/** The rows as list lines; groups come in alphabetical order and keep the order of rows inside. */
+export function groupRows(rows: readonly ResultRow[], group: GroupBy): readonly ListItem[] {
+  if (group === "none") return rows.map((row) => ({ kind: "row", row }));
+  const groups = new Map<string, ResultRow[]>();
+  for (const row of rows) {
+    const members = groups.get(row[group]);
+    if (members === undefined) groups.set(row[group], [row]);
+    else members.push(row);
+  }
+  return [...groups]
+    .sort(([a], [b]) => collator.compare(a, b))
+    .flatMap(([name, members]): ListItem[] => [
+      { kind: "group", name, count: members.length },
+      ...members.map((row): ListItem => ({ kind: "row", row })),
+    ]);
+}
+
+/** The result whose billed cell stands at `place`; any column of the invoice line will do. */
+export function findRowAt(rows: readonly ResultRow[], place: CellPlace): ResultRow | undefined {
+  return rows.find((row) =>
+    row.billedCells.some((cell) => cell.sheet === place.sheet && cell.row === place.row),
+  );
+}
+
+function matchesSearch(row: ResultRow, search: string): boolean {
+  const text = `${row.client}\n${row.service}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,0 +1,68 @@
+import { Spinner, Tab, TabList } from "@fluentui/react-components";
+import { lazy, Suspense, useState } from "react";
+import type { ReactElement } from "react";
+import { usePane, useRunState } from "./pane";
+import { ProblemBar } from "./ProblemBar";
+import { ReconcileScreen } from "./screens/ReconcileScreen";
+
+// Only the first screen is loaded with the pane.
+const ResultsScreen = lazy(async () => ({
+  default: (await import("./screens/ResultsScreen")).ResultsScreen,
+}));
+const MappingsScreen = lazy(async () => ({
+  default: (await import("./screens/MappingsScreen")).MappingsScreen,
+}));
+const HistoryScreen = lazy(async () => ({
+  default: (await import("./screens/HistoryScreen")).HistoryScreen,
+}));
+
+const SCREENS = ["reconcile", "results", "mappings", "history"] as const;
+type Screen = (typeof SCREENS)[number];
+
+/** The tabs, the last problem, what is announced, and the chosen screen. */
+export function App(): ReactElement {
+  const { run, texts } = usePane();
+  const state = useRunState(run);
+  const [chosen, setChosen] = useState<Screen>("reconcile");
+  const isReviewing = state.status === "reviewing";
+  const screen = isReviewing ? chosen : "reconcile";
+  const announced =
+    "progress" in state
+      ? texts.phase[state.progress.phase]
+      : isReviewing
+        ? texts.ready(state.reconciliation.results.length)
+        : "";
+  return (
+    <main style={{ display: "flex", flexDirection: "column", gap: 8, padding: 8, minWidth: 0 }}>
+      <TabList
+        size="small"
+        style={{ flexWrap: "wrap" }}
+        selectedValue={screen}
+        onTabSelect={(_, { value }) => {
+          setChosen(SCREENS.find((name) => name === value) ?? "reconcile");
+        }}
+      >
+        {SCREENS.map((name) => (
+          <Tab key={name} value={name} disabled={name !== "reconcile" && !isReviewing}>
+            {texts.screens[name]}
+          </Tab>
+        ))}
+      </TabList>
+      <div role="status">{announced}</div>
+      {"problem" in state && state.problem !== null && <ProblemBar problem={state.problem} />}
+      {isReviewing && state.isStale && <p>{texts.stale}</p>}
+      {isReviewing && <p>{state.reconciliation.completeness}</p>}
+      <Suspense fallback={<Spinner label={texts.loading} />}>
+        {state.status !== "reviewing" || screen === "reconcile" ? (
+          <ReconcileScreen state={state} />
+        ) : screen === "results" ? (
+          <ResultsScreen state={state} />
+        ) : screen === "mappings" ? (
+          <MappingsScreen state={state} />
+        ) : (
+          <HistoryScreen state={state} />
+        )}
+      </Suspense>
+    </main>
+  );
+}

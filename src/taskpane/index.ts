@@ -1,0 +1,2 @@
+export { mountPane, PaneRoot } from "./mountPane";
+export type { PanePorts, ThemeName, ThemePort } from "./pane";

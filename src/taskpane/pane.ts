@@ -1,0 +1,68 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
+import type { Period } from "../engine/records";
+import type { Run, RunState } from "../run";
+import { de } from "./texts/de";
+import { en } from "./texts/en";
+import type { Texts } from "./texts/texts";
+
+/** How the host looks now; `contrast` follows the Windows contrast themes. */
+export type ThemeName = "light" | "dark" | "contrast";
+
+/** The host's theme, as it changes. */
+export interface ThemePort {
+  get(): ThemeName;
+  subscribe(listener: () => void): () => void;
+}
+
+/** What the pane is mounted on. `locale` is a BCP 47 tag such as `de-AT`. */
+export interface PanePorts {
+  readonly run: Run;
+  readonly theme: ThemePort;
+  readonly locale: string;
+}
+
+/** What every screen needs: the run, the texts and the formats of the user's locale. */
+export interface Pane {
+  readonly run: Run;
+  readonly texts: Texts;
+  readonly quantity: (value: number | null) => string;
+  readonly money: (value: number | null, currency: string | null) => string;
+  readonly percent: (share: number) => string;
+  /** First to last day, both included. */
+  readonly days: (period: Period) => string;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The pane of `ports`; an unknown value reads as a dash. */
+export function createPane({ run, locale }: PanePorts): Pane {
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+  const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const percents = new Intl.NumberFormat(locale, { style: "percent" });
+  return {
+    run,
+    texts: locale.startsWith("de") ? de : en,
+    quantity: (value) => (value === null ? "–" : decimals.format(value)),
+    // The code beside the number, because an invoice's currency text need not be one that Intl knows.
+    money: (value, currency) => (value === null ? "–" : `${cents.format(value)} ${currency ?? ""}`.trim()),
+    percent: (share) => percents.format(share),
+    // A period ends before its end date; people read the last day.
+    days: ({ start, end }) => dates.formatRange(new Date(start), new Date(Date.parse(end) - DAY_MS)),
+  };
+}
+
+export const PaneContext = createContext<Pane | null>(null);
+
+/** The pane around this component. @throws Error outside of a mounted pane. */
+export function usePane(): Pane {
+  const pane = useContext(PaneContext);
+  if (pane === null) throw new Error("A screen is shown outside of the pane: mount it with mountPane.");
+  return pane;
+}
+
+/** The state of the run; the component renders again when it changes. */
+export function useRunState(run: Run): RunState {
+  const subscribe = useCallback((listener: () => void) => run.subscribe(listener), [run]);
+  return useSyncExternalStore(subscribe, () => run.getState());
+}

@@ -1,0 +1,85 @@
+import { Button, Input, Link, Select } from "@fluentui/react-components";
+import { useState } from "react";
+import type { ReactElement } from "react";
+import type { DecisionKind, ResultRow } from "../../engine/records";
+import { usePane } from "../pane";
+
+const DECISIONS: readonly DecisionKind[] = ["Update invoice", "Fix mapping", "Follow up", "Accept"];
+
+/** One result: the arithmetic in words, the evidence as links, the invoice update and the decision. */
+export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement {
+  const { run, texts, quantity } = usePane();
+  const [decision, setDecision] = useState(row.decision.decision);
+  const [reason, setReason] = useState(row.decision.reason);
+  const [cell] = row.billedCells;
+  const { expectedQuantity: expected } = row;
+  // With several lines it is a person's choice which one takes the difference.
+  const single = row.billedCells.length === 1 && cell?.isNumeric === true ? cell : undefined;
+  return (
+    <section>
+      <Button onClick={() => void run.select(null)}>{texts.close}</Button>
+      <h2>
+        {row.client} · {row.service}
+      </h2>
+      <p>
+        {texts.outcome[row.outcome]}. {texts.billed} {quantity(row.billedQuantity)}, {texts.expected}{" "}
+        {quantity(expected)}
+      </p>
+      <p>{row.why}</p>
+      {row.flags.map((flag) => (
+        <p key={flag}>{flag}</p>
+      ))}
+      {single !== undefined && expected !== null && expected !== single.quantity && (
+        <Button
+          onClick={() =>
+            void run.applyUpdate({
+              key: row.key,
+              cell: single,
+              oldQuantity: single.quantity,
+              newQuantity: expected,
+            })
+          }
+        >
+          {texts.setQuantity(quantity(single.quantity), quantity(expected), single.row + 1)}
+        </Button>
+      )}
+      <h3>{texts.evidence}</h3>
+      <ul>
+        {row.evidence.flatMap(({ sheet, rows }) =>
+          rows.map((at) => (
+            <li key={`${sheet}|${String(at)}`}>
+              <Link as="button" onClick={() => void run.goTo({ sheet, row: at, column: null })}>
+                {texts.row(sheet, at + 1)}
+              </Link>
+            </li>
+          )),
+        )}
+      </ul>
+      <Select
+        aria-label={texts.decisionLabel}
+        value={decision}
+        onChange={(_, { value }) => {
+          setDecision(value);
+        }}
+      >
+        <option value="">–</option>
+        {DECISIONS.map((kind) => (
+          <option key={kind} value={kind}>
+            {texts.decision[kind]}
+          </option>
+        ))}
+      </Select>
+      <Input
+        aria-label={texts.reason}
+        placeholder={texts.reason}
+        value={reason}
+        onChange={(_, { value }) => {
+          setReason(value);
+        }}
+      />
+      <Button onClick={() => void run.decide(row.key, { ...row.decision, decision, reason })}>
+        {texts.save}
+      </Button>
+    </section>
+  );
+}

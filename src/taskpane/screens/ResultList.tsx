@@ -1,0 +1,59 @@
+import { Button } from "@fluentui/react-components";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useRef } from "react";
+import type { ReactElement } from "react";
+import type { ListItem } from "../../run";
+import { usePane } from "../pane";
+
+const ROW_HEIGHT_PX = 56;
+
+/** The results, of which only those in view are in the page. */
+export function ResultList({ items }: { readonly items: readonly ListItem[] }): ReactElement {
+  const { run, texts, money, quantity } = usePane();
+  const scroller = useRef<HTMLDivElement>(null);
+  // No compiler memoises this code, and nothing of the virtualizer is handed to another component.
+  // eslint-disable-next-line react-hooks/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: 8,
+  });
+  return (
+    <div
+      ref={scroller}
+      role="region"
+      tabIndex={0}
+      aria-label={texts.resultList}
+      style={{ height: "60vh", overflow: "auto" }}
+    >
+      <div style={{ height: virtualizer.getTotalSize(), position: "relative" }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => {
+          const item = items[index];
+          if (item === undefined) return null;
+          return (
+            <div
+              key={index}
+              style={{ position: "absolute", top: start, width: "100%", height: ROW_HEIGHT_PX }}
+            >
+              {item.kind === "group" ? (
+                <strong>
+                  {item.name} ({item.count})
+                </strong>
+              ) : (
+                <Button
+                  appearance="subtle"
+                  style={{ width: "100%", justifyContent: "start", textAlign: "start" }}
+                  onClick={() => void run.select(item.row.key)}
+                >
+                  {item.row.client} · {item.row.service}: {texts.outcome[item.row.outcome]}{" "}
+                  {quantity(item.row.difference)}, {money(item.row.impact, item.row.currency)}
+                </Button>
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Input, Select, ToggleButton } from "@fluentui/react-components";
+import { useMemo } from "react";
+import type { ReactElement } from "react";
+import { countOutcomes, groupRows, selectRows } from "../../run";
+import type { GroupBy, ReviewingState, SortBy } from "../../run";
+import { usePane } from "../pane";
+import { ResultDetail } from "./ResultDetail";
+import { ResultList } from "./ResultList";
+
+const SORTS: readonly SortBy[] = ["impact", "difference", "client", "service"];
+const GROUPS: readonly GroupBy[] = ["none", "client", "service"];
+
+/** Money at stake, filters and the list; or the detail of the chosen result. */
+export function ResultsScreen({ state }: { readonly state: ReviewingState }): ReactElement {
+  const { run, texts, money } = usePane();
+  const { view, selectedKey } = state;
+  const { results, totals } = state.reconciliation;
+  const counts = useMemo(() => countOutcomes(results, view.search), [results, view.search]);
+  const items = useMemo(() => groupRows(selectRows(results, view), view.group), [results, view]);
+  const selected = results.find((row) => row.key === selectedKey);
+  if (selected !== undefined) return <ResultDetail key={selected.key} row={selected} />;
+  return (
+    <section>
+      {Object.entries(totals).map(([currency, total]) => (
+        <p key={currency}>
+          {texts.underbilled} {money(total.underbilled, currency)} · {texts.overbilled}{" "}
+          {money(total.overbilled, currency)}
+        </p>
+      ))}
+      <div role="group" aria-label={texts.outcomes}>
+        {[...counts].map(([outcome, count]) => {
+          const isOn = view.outcomes.includes(outcome);
+          return (
+            <ToggleButton
+              key={outcome}
+              size="small"
+              checked={isOn}
+              onClick={() => {
+                const others = view.outcomes.filter((it) => it !== outcome);
+                run.setView({ outcomes: isOn ? others : [...others, outcome] });
+              }}
+            >
+              {texts.outcome[outcome]} {count}
+            </ToggleButton>
+          );
+        })}
+      </div>
+      <Input
+        type="search"
+        aria-label={texts.search}
+        placeholder={texts.search}
+        value={view.search}
+        onChange={(_, { value }) => {
+          run.setView({ search: value });
+        }}
+      />
+      <Select
+        aria-label={texts.sortBy}
+        value={view.sort}
+        onChange={(_, { value }) => {
+          run.setView({ sort: SORTS.find((it) => it === value) ?? "impact" });
+        }}
+      >
+        {SORTS.map((it) => (
+          <option key={it} value={it}>
+            {texts.sort[it]}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label={texts.groupBy}
+        value={view.group}
+        onChange={(_, { value }) => {
+          run.setView({ group: GROUPS.find((it) => it === value) ?? "none" });
+        }}
+      >
+        {GROUPS.map((it) => (
+          <option key={it} value={it}>
+            {texts.group[it]}
+          </option>
+        ))}
+      </Select>
+      {items.length === 0 ? <p>{texts.nothingFound}</p> : <ResultList items={items} />}
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import type { DecisionKind, Outcome } from "../../engine/records";
+import type { GroupBy, Problem, Progress, SortBy } from "../../run";
+
+/** Every text of the pane; one object per language, so that a missing text does not compile. */
+export interface Texts {
+  readonly screens: Readonly<Record<"reconcile" | "results" | "mappings" | "history", string>>;
+  readonly firstRun: readonly [string, string, string];
+  readonly readWorkbook: string;
+  readonly reconcile: string;
+  readonly reconcileAgain: string;
+  readonly cancel: string;
+  readonly phase: Readonly<Record<Progress["phase"], string>>;
+  readonly ready: (results: number) => string;
+  readonly loading: string;
+  readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
+  readonly columnOf: (field: string, source: string) => string;
+  readonly noColumn: string;
+  readonly period: (days: string) => string;
+  readonly rowsRead: (name: string, rows: string) => string;
+  readonly step: Readonly<Record<Problem["step"], string>>;
+  readonly kept: Readonly<Record<Problem["kept"], string>>;
+  readonly outcome: Readonly<Record<Outcome, string>>;
+  readonly decision: Readonly<Record<DecisionKind, string>>;
+  readonly stale: string;
+  readonly search: string;
+  readonly sortBy: string;
+  readonly sort: Readonly<Record<SortBy, string>>;
+  readonly groupBy: string;
+  readonly group: Readonly<Record<GroupBy, string>>;
+  readonly outcomes: string;
+  readonly resultList: string;
+  readonly nothingFound: string;
+  readonly underbilled: string;
+  readonly overbilled: string;
+  readonly billed: string;
+  readonly expected: string;
+  readonly evidence: string;
+  readonly row: (sheet: string, row: number) => string;
+  readonly setQuantity: (from: string, to: string, row: number) => string;
+  readonly decisionLabel: string;
+  readonly reason: string;
+  readonly save: string;
+  readonly close: string;
+  readonly unmapped: (name: string, source: string) => string;
+  readonly affects: (rows: number, quantity: string) => string;
+  readonly suggested: (to: string, score: string, why: string) => string;
+  readonly mapTo: (name: string) => string;
+  readonly confirm: (count: number) => string;
+  readonly ignoreHint: string;
+  readonly allMapped: string;
+  readonly putBack: string;
+  readonly updated: (row: number, from: string, to: string) => string;
+  readonly noUpdates: string;
+  readonly removeAnnotations: string;
+  readonly removeHint: string;
+}

@@ -1,0 +1,135 @@
+import type { Reconciliation, ResultRow, SourceLayout } from "../../src/engine/records";
+import type { CellPlace, RunPorts, UpdateAnswer } from "../../src/run";
+
+const DECISION = { decision: "", reason: "", expires: "", owner: "", note: "" };
+
+/** A result that is underbilled by 4: billed 38, used 42, on sheet Invoice row 1. */
+export function resultRow(over: Partial<ResultRow> = {}): ResultRow {
+  const client = over.client ?? "Northwind";
+  const service = over.service ?? "Microsoft 365";
+  return {
+    key: `${client}|${service}`.toLowerCase(),
+    client,
+    service,
+    outcome: "underbilled",
+    billedQuantity: 38,
+    expectedQuantity: 42,
+    difference: 4,
+    tolerance: 0,
+    unitPrice: 20,
+    months: 1,
+    currency: "USD",
+    impact: 80,
+    billedCells: [{ sheet: "Invoice", row: 1, column: 2, client, service, quantity: 38, isNumeric: true }],
+    sources: ["Usage"],
+    evidence: [{ sheet: "Usage", rows: [1, 2] }],
+    why: "42 active; billed 38 → underbilled 4",
+    flags: [],
+    decision: DECISION,
+    firstSeen: "2026-11-01",
+    change: "new",
+    ...over,
+  };
+}
+
+export const LAYOUT: SourceLayout = {
+  name: "Invoice",
+  sheet: "Invoice",
+  role: "billed",
+  area: null,
+  headerRow: 0,
+  columns: { client: 0, quantity: 2 },
+  headers: new Map([
+    [0, "Client"],
+    [2, "Qty"],
+    [3, "Seats"],
+  ]),
+  countsRows: false,
+  crosstab: null,
+  clientPlacement: "row",
+  clientColumn: null,
+  skippedRows: new Map(),
+  confidence: 0.9,
+  reasons: [],
+};
+
+export function reconciliation(results: readonly ResultRow[]): Reconciliation {
+  return {
+    period: { start: "2026-11-01", end: "2026-12-01" },
+    ranAt: "2026-11-23T12:00:00Z",
+    sources: [],
+    results,
+    unmapped: [
+      {
+        kind: "client",
+        source: "Usage",
+        name: "NWind Ltd",
+        rows: 3,
+        quantity: 7,
+        suggestions: [{ to: "Northwind", score: 0.82, why: "Shares the word wind." }],
+      },
+    ],
+    rejected: [],
+    tableIssues: [],
+    proposals: [],
+    newRuleServices: [],
+    totals: { USD: { underbilled: 80, overbilled: 0 } },
+    complete: true,
+    completeness: "All 12 rows are counted exactly once.",
+    log: [],
+  };
+}
+
+/** Ports in memory that record every write; `answer` is what an update gets. */
+export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
+  const calls: string[] = [];
+  const listeners = { selection: [] as ((place: CellPlace) => void)[], changed: [] as (() => void)[] };
+  const settings: { answer: UpdateAnswer; fail: string | null; hold: Promise<void> | null } = {
+    answer: { kind: "written" },
+    fail: null,
+    hold: null,
+  };
+  const call = async (name: string): Promise<void> => {
+    if (settings.fail === name) throw new Error("The sheet is protected. Unprotect it and try again.");
+    calls.push(name);
+    await Promise.resolve();
+  };
+  const ports: RunPorts = {
+    clock: { now: () => "2026-11-23T12:00:00Z" },
+    engine: {
+      recognise: () => Promise.resolve([LAYOUT]),
+      reconcile: async () => {
+        await settings.hold;
+        return reconciliation(results);
+      },
+    },
+    workbook: {
+      readSnapshot: async () => {
+        await call("read");
+        return { sheets: [], tables: {} };
+      },
+      write: () => call("write"),
+      removeAnnotations: () => call("remove"),
+      selectCell: ({ sheet, row, column }) => call(`select ${sheet} ${String(row)} ${String(column)}`),
+      applyUpdate: async ({ newQuantity }) => {
+        await call(`apply ${String(newQuantity)}`);
+        return settings.answer;
+      },
+      putBack: async ({ oldQuantity }) => {
+        await call(`put back ${String(oldQuantity)}`);
+        return settings.answer;
+      },
+      writeDecision: (key, { decision }) => call(`decide ${key} ${decision}`),
+      writeMappings: (choices) => call(`map ${choices.map((it) => `${it.name}>${it.to}`).join()}`),
+      onSelection: (listener) => {
+        listeners.selection.push(listener);
+        return () => listeners.selection.splice(0);
+      },
+      onChanged: (listener) => {
+        listeners.changed.push(listener);
+        return () => listeners.changed.splice(0);
+      },
+    },
+  };
+  return { ports, calls, listeners, settings };
+}

@@ -1,0 +1,97 @@
+import { createRun, type Run } from "../../src/run";
+import { memoryPorts, resultRow } from "./ports";
+
+function reviewing(run: Run) {
+  const state = run.getState();
+  if (state.status !== "reviewing") throw new Error(`The run is ${state.status}.`);
+  return state;
+}
+
+async function started() {
+  const memory = memoryPorts();
+  const run = createRun(memory.ports);
+  await run.open();
+  await run.reconcile();
+  return { run, ...memory };
+}
+
+const row = resultRow();
+const [cell] = row.billedCells;
+if (cell === undefined) throw new Error("The row needs a billed cell.");
+const update = { key: row.key, cell, oldQuantity: 38, newQuantity: 42 };
+
+describe("createRun", () => {
+  it("recognises, reconciles and writes", async () => {
+    const { run, calls } = await started();
+    expect(calls).toEqual(["read", "write"]);
+    expect(reviewing(run).reconciliation.results).toHaveLength(1);
+  });
+
+  it("goes back to what stood before when cancelled, however late the engine answers", async () => {
+    const { ports, calls, settings } = memoryPorts();
+    let release = (): void => undefined;
+    settings.hold = new Promise((resolve) => (release = resolve));
+    const run = createRun(ports);
+    await run.open();
+    const done = run.reconcile();
+    run.cancel();
+    release();
+    await done;
+    expect(run.getState().status).toBe("recognised");
+    expect(calls).not.toContain("write");
+  });
+
+  it("keeps the recognised sources and tells that writing failed part way", async () => {
+    const { ports, settings } = memoryPorts();
+    const run = createRun(ports);
+    await run.open();
+    settings.fail = "write";
+    await run.reconcile();
+    expect(run.getState()).toMatchObject({
+      status: "recognised",
+      problem: { step: "reconcile", kept: "partly written" },
+    });
+  });
+
+  it("records a written update so that it can be put back", async () => {
+    const { run, calls } = await started();
+    await run.applyUpdate(update);
+    expect(reviewing(run)).toMatchObject({ updates: [update], isStale: true });
+    await run.putBack(update);
+    expect(reviewing(run).updates).toEqual([]);
+    expect(calls).toContain("put back 38");
+  });
+
+  it("records no update when the cell changed meanwhile, and says what it holds", async () => {
+    const { run, settings } = await started();
+    settings.answer = { kind: "changed meanwhile", found: "40" };
+    await run.applyUpdate(update);
+    expect(reviewing(run).updates).toEqual([]);
+    expect(reviewing(run).problem?.message).toContain("Row 2 of Invoice holds 40");
+  });
+
+  it("selects the invoice cell of a chosen row, and the row of a chosen cell", async () => {
+    const { run, calls, listeners } = await started();
+    await run.select(row.key);
+    expect(calls).toContain("select Invoice 1 2");
+    await run.select(null);
+    listeners.selection.forEach((tell) => {
+      tell({ sheet: "Invoice", row: 1, column: 0 });
+    });
+    expect(reviewing(run).selectedKey).toBe(row.key);
+  });
+
+  it("keeps filters and the selection over a new run, and reads the workbook again", async () => {
+    const { run, calls } = await started();
+    run.setView({ search: "north" });
+    await run.confirmMappings([{ kind: "client", source: "Usage", name: "NWind", to: "Northwind" }]);
+    expect(reviewing(run).view.search).toBe("north");
+    expect(calls).toEqual(["read", "write", "map NWind>Northwind", "read", "write"]);
+  });
+
+  it("gives a column to one field only", async () => {
+    const { run } = await started();
+    run.setLayoutColumn("Invoice", "item", 2);
+    expect(reviewing(run).layouts[0]?.columns).toEqual({ client: 0, item: 2 });
+  });
+});

@@ -1,0 +1,131 @@
+/**
+ * @jest-environment jsdom
+ */
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import axe from "axe-core";
+import { createRun } from "../../src/run";
+import { PaneRoot, type ThemeName } from "../../src/taskpane";
+import { memoryPorts, resultRow } from "../run/ports";
+
+// jsdom lays nothing out; a list without a height shows no rows.
+beforeAll(() => {
+  Object.defineProperty(Element.prototype, "clientHeight", { configurable: true, value: 600 });
+  Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, value: 270 });
+});
+afterEach(cleanup);
+
+const ROWS = [
+  resultRow(),
+  resultRow({ client: "Adatum", outcome: "matched", difference: 0, impact: 0, expectedQuantity: 38 }),
+];
+
+interface Shown {
+  readonly theme?: ThemeName;
+  readonly locale?: string;
+  readonly rows?: typeof ROWS;
+}
+
+function show({ theme = "light", locale = "en-US", rows = ROWS }: Shown = {}) {
+  const memory = memoryPorts(rows);
+  const run = createRun(memory.ports);
+  const themes = { get: () => theme, subscribe: () => () => undefined };
+  const { container } = render(<PaneRoot run={run} theme={themes} locale={locale} />);
+  return { ...memory, container, user: userEvent.setup() };
+}
+
+async function press(user: ReturnType<typeof userEvent.setup>, name: RegExp | string, role = "button") {
+  await user.click(await screen.findByRole(role, { name }));
+}
+
+async function reconciled(options?: Parameters<typeof show>[0]) {
+  const shown = show(options);
+  await press(shown.user, "Read this workbook");
+  await press(shown.user, "Reconcile");
+  await screen.findByText(/counted exactly once/);
+  return shown;
+}
+
+describe("the pane", () => {
+  it("explains the first run in three lines", () => {
+    const { container } = show();
+    expect(container.querySelectorAll("p")).toHaveLength(3);
+  });
+
+  it("shows the completeness line on every screen", async () => {
+    const { user } = await reconciled();
+    for (const name of ["Results", "Mappings", "History"]) {
+      await press(user, name, "tab");
+      expect(screen.getByText(/counted exactly once/)).toBeTruthy();
+    }
+  });
+
+  it("shows the period by its first and last day", async () => {
+    await reconciled();
+    expect(screen.getByText(/Nov 1 . 30, 2026/)).toBeTruthy();
+  });
+
+  it("filters by outcome and updates the invoice from the detail", async () => {
+    const { user, calls } = await reconciled();
+    await press(user, "Results", "tab");
+    await press(user, "Underbilled 1");
+    expect(screen.queryByRole("button", { name: /Adatum/ })).toBeNull();
+    await press(user, /Northwind/);
+    expect(calls).toContain("select Invoice 1 2");
+    await press(user, "Usage, row 3");
+    expect(calls).toContain("select Usage 2 null");
+    await press(user, "Change row 2 from 38 to 42");
+    expect(calls).toContain("apply 42");
+  });
+
+  it("saves a decision with its reason", async () => {
+    const { user, calls } = await reconciled();
+    await press(user, "Results", "tab");
+    await press(user, /Northwind/);
+    await user.selectOptions(screen.getByRole("combobox", { name: "Decision" }), "Accept");
+    await press(user, "Save decision");
+    expect(calls).toContain("decide northwind|microsoft 365 Accept");
+  });
+
+  it("maps a name only after a person confirms it", async () => {
+    const { user, calls } = await reconciled();
+    await press(user, "Mappings", "tab");
+    expect(await screen.findByText(/brings 3 rows, quantity 7/)).toBeTruthy();
+    await press(user, /NWind Ltd/, "checkbox");
+    await press(user, /Confirm 1/);
+    expect(calls).toContain("map NWind Ltd>Northwind");
+  });
+
+  it("says what failed, why, and what was kept", async () => {
+    const { user, settings } = show();
+    settings.fail = "read";
+    await press(user, "Read this workbook");
+    const alert = await screen.findByRole("alert");
+    expect(alert.textContent).toContain("could not be read");
+    expect(alert.textContent).toContain("Unprotect it");
+    expect(alert.textContent).toContain("was not changed");
+  });
+
+  it("keeps only the rows in view in the page", async () => {
+    const rows = Array.from({ length: 20_000 }, (_, at) => resultRow({ client: `Client ${String(at)}` }));
+    const { user } = await reconciled({ rows });
+    await press(user, "Results", "tab");
+    const shown = await screen.findAllByRole("button", { name: /^Client/ });
+    expect(shown.length).toBeLessThan(60);
+  });
+
+  it("speaks German in a German locale", () => {
+    show({ locale: "de-AT" });
+    expect(screen.getByRole("button", { name: "Diese Mappe lesen" })).toBeTruthy();
+  });
+
+  it.each(["light", "dark", "contrast"] as const)("has no axe finding in the %s theme", async (theme) => {
+    const { user, container } = await reconciled({ theme });
+    for (const name of ["Reconcile", "Results", "Mappings", "History"]) {
+      await press(user, name, "tab");
+      // jsdom computes no colours.
+      const { violations } = await axe.run(container, { rules: { "color-contrast": { enabled: false } } });
+      expect(violations.map(({ id }) => `${name}: ${id}`)).toEqual([]);
+    }
+  });
+});
