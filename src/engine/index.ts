@@ -1,1 +1,5 @@
 export type * from "./records";
+export { detectPeriod, extractRecords, recogniseSources } from "./layout";
+export { reconcile } from "./reconcile";
+export type { ReconcileOptions } from "./reconcile";
+export { cellAddress, columnLetters } from "./tables";

@@ -1,0 +1,3 @@
+export { extractRecords } from "./extract";
+export { detectPeriod } from "./period";
+export { recogniseSources } from "./recognise";

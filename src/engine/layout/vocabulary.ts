@@ -1,0 +1,84 @@
+import { foldText } from "../normalise";
+import type { Field } from "../records";
+
+/**
+ * The words that exports use for each column, best first: general billing vocabulary in English, German, French and
+ * Spanish, not the headers of one vendor. A header is folded and its camelCase split before it is looked up.
+ */
+export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
+  client: words(
+    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account",
+  ),
+  clientId: words(
+    "client id|customer id|company id|organization id|customer account number|customer number|kundennummer|kunden nr",
+  ),
+  tenant: words(
+    "tenant domain|primary domain|domain|domain name|customer domain name|customer domain|tenant|tenant id|account id|customer account id|mail domain|email domain|user principal name|email address|email|subscription guid|resource id|account name",
+  ),
+  product: words(
+    "service|product|product name|service name|item name|item|product service|product title|license name|licence name|description|stock description|product display name|produkt|artikel|leistung|produit|producto|addition|license|licence|subscription|sku name|backup plan|plan|device class|node class|device type|os type|class|edition|workload type|resource type|meter category|licenses|category|details|charge name|sku part number",
+  ),
+  sku: words(
+    "sku|sku id|part number|product code|stock code|product id|item code|sku part number|artikelnummer|art nr|mpn|string id|project code|meter id",
+  ),
+  quantity: words(
+    "billed quantity|charge qty|billable quantity|quantity|qty|usage quantity|units|menge|anzahl|quantite|cantidad|seats|user count|usage count|used units|consumed units|assigned licenses|assigned licences|assigned|seats used|overage quantity|consumed quantity|licenses|licences|count|billable|users|mailboxes|agents|devices|endpoints|used|usage|active|total licenses|storage used|used storage|grand total|anzahl kostenpflichtige einheiten|stuck|stuckzahl",
+  ),
+  unitPrice: words(
+    "unit price|price|rate|price per unit|sales price|item price|einzelpreis|stuckpreis|preis|unit cost ex gst|prix unitaire|precio|list price|resource rate|effective unit price|unit rate|price each",
+  ),
+  amount: words(
+    "amount|billed amount|line total|ext price|extended price|total price|subtotal|item total|net amount|charge|ext cost ex gst|billing pre tax total|pretax charges|betrag|gesamtpreis|montant|importe|total costs|line amount|total|cost|pre tax cost|extended amount|revenue",
+  ),
+  cost: words("unit cost|our cost|cost per unit|cost|ext cost|einkaufspreis"),
+  currency: words("currency|billing currency|currency code|wahrung|devise|moneda"),
+  periodStart: words(
+    "period start|start period|period from|charge start date|service start|start date|usage start|from|start|billing period|period|effective date|interval|item date|month|report interval|invoice date|date issued|usage date time|usage date|beginn|von|monat|rechnungsdatum|date|effective start date",
+  ),
+  periodEnd: words(
+    "period end|end period|period to|charge end date|service end|end date|usage end|to|end|cancelled date|canceled date|renewal date|bis|ende|lizenz gultig bis|effective end date|interval|valid until",
+  ),
+  date: words("snapshot date|report date|usage date|as of|as of date|reading date|stichtag|date"),
+  status: words("status|line status|state|invoice status"),
+  agreement: words("agreement|agreement name|contract|contract name|contract number|vertrag|contrat"),
+  unit: words("unit|uom|unit of measure|unit type|einheit|unite"),
+  item: words(
+    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset",
+  ),
+};
+
+function words(list: string): readonly string[] {
+  return list.split("|");
+}
+
+/** A header folded for lookup: camelCase split, bracketed remarks left out. */
+export function foldHeader(header: string): string {
+  return foldText(
+    header
+      .replace(/\[[^\]]*\]|\([^)]*\)/g, " ")
+      .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+      .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+      .replace(/_/g, " "),
+  );
+}
+
+/** How well a header names a field: 1 for the best word of the list, a little less for later ones, 0 for none. */
+export function headerScore(folded: string, field: Field): number {
+  const list = HEADER_WORDS[field];
+  const exact = list.indexOf(folded);
+  if (exact >= 0) return 1 - exact * 0.008;
+  const padded = ` ${folded} `;
+  const part = list.findIndex((word) => padded.includes(` ${word} `));
+  // A longer header that contains the word means something narrower: worth less, and less the more it adds.
+  if (part < 0) return 0;
+  const share = (list[part]?.length ?? 0) / folded.length;
+  return Math.max(0, 0.35 + 0.25 * share - part * 0.004);
+}
+
+const TOTAL =
+  /^(grand |sub ?|overall )?totals?\b|^sum\b|^(gesamt|summe|zwischensumme|total general|sous total|subtotal|suma|totale)\b|\btotals?$/;
+
+/** Whether a folded text says that its row or column is a total of others. */
+export function isTotalText(folded: string): boolean {
+  return TOTAL.test(folded);
+}

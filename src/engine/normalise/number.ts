@@ -1,0 +1,90 @@
+import { decimal, type CellValue, type Decimal } from "../records";
+
+/** A cell read as a quantity or an amount. */
+export type ParsedNumber =
+  | {
+      readonly kind: "number";
+      readonly value: Decimal;
+      /** ISO code that the text names or its symbol stands for; `null` when it names none. */
+      readonly currency: string | null;
+      readonly wasText: boolean;
+    }
+  | { readonly kind: "blank" }
+  | { readonly kind: "problem"; readonly message: string };
+
+/** Which sign separates decimals in a column of text numbers: `1,562.50` or `1.562,50`. */
+export type DecimalMark = "." | ",";
+
+const SYMBOLS: ReadonlyMap<string, string | null> = new Map([
+  ["€", "EUR"],
+  ["£", "GBP"],
+  // Dollars and yen are several currencies: the symbol alone names none.
+  ["$", null],
+  ["¥", null],
+  ["CA$", "CAD"],
+  ["US$", "USD"],
+  ["A$", "AUD"],
+  ["NZ$", "NZD"],
+]);
+const CODE = "[A-Z]{3}|CA\\$|US\\$|NZ\\$|A\\$|[€£$¥]";
+const SHAPE = new RegExp(
+  `^(\\(?)([+-]?)\\s*(${CODE})?\\s*([+-]?)\\s*([\\d.,' ]*\\d[\\d.,' ]*)\\s*(${CODE})?(-?)(\\)?)$`,
+);
+
+/** The decimal mark that a column's texts prove; a point when none does ("1,234" is then thousands). */
+export function decimalMarkOf(values: readonly CellValue[]): DecimalMark {
+  const texts = values.filter((value): value is string => typeof value === "string");
+  const provesComma = (text: string): boolean =>
+    /\d,\d{1,2}\D*$/.test(text) || /\d\.\d{3},\d/.test(text) || /^\D*0,\d+/.test(text);
+  const provesPoint = (text: string): boolean => /\d\.\d{1,2}\D*$/.test(text) || /\d,\d{3}\.\d/.test(text);
+  return texts.some(provesComma) && !texts.some(provesPoint) ? "," : ".";
+}
+
+/**
+ * Reads a number cell, or text such as "$1,562.50", "(2.50)", "1.562,50 €", "1 000" or "5-". Anything else is a
+ * problem, never a zero: money is not guessed.
+ */
+export function parseNumber(value: CellValue, mark: DecimalMark = "."): ParsedNumber {
+  if (value === null) return { kind: "blank" };
+  if (typeof value === "number")
+    return { kind: "number", value: decimal(value), currency: null, wasText: false };
+  if (typeof value === "boolean")
+    return { kind: "problem", message: `${String(value).toUpperCase()} is not a number` };
+  if (typeof value === "object")
+    return { kind: "problem", message: `the cell shows the error ${value.error}` };
+  const text = value
+    .replace(/[\u00a0\u202f\u2009]/g, " ")
+    .replace(/[\u2212\u2013]/g, "-")
+    .trim();
+  if (text === "" || text === "-") return { kind: "blank" };
+  const problem: ParsedNumber = { kind: "problem", message: `"${value.trim()}" is not a number` };
+  const match = SHAPE.exec(text);
+  if (match === null) return problem;
+  const [, open, sign, before, innerSign, digits = "", after, trailing, close] = match;
+  if ((open === "(") !== (close === ")")) return problem;
+  const plain = plainDigits(digits.trim(), mark);
+  if (plain === null) return problem;
+  const minuses = [open === "(" ? "-" : "", sign, innerSign, trailing].filter((part) => part === "-").length;
+  if (minuses > 1) return problem;
+  const symbol = before ?? after ?? "";
+  return {
+    kind: "number",
+    value: minuses === 1 ? decimal(plain).times(-1) : decimal(plain),
+    currency: SYMBOLS.has(symbol) ? (SYMBOLS.get(symbol) ?? null) : symbol === "" ? null : symbol,
+    wasText: true,
+  };
+}
+
+/** Digits without grouping and with a point, or `null` when the groups are not of three digits. */
+function plainDigits(digits: string, mark: DecimalMark): string | null {
+  const group = mark === "." ? "," : ".";
+  const [whole = "", fraction, ...more] = digits.split(mark);
+  if (more.length > 0 || fraction?.match(/[^\d]/) != null) return null;
+  const parts = whole.split(/[' ]/).join(group).split(group);
+  const isGrouped =
+    parts.length === 1 || parts.every((part, i) => (i === 0 ? /^\d{1,3}$/.test(part) : /^\d{3}$/.test(part)));
+  if (!isGrouped || !parts.every((part) => /^\d*$/.test(part))) return null;
+  const joined = parts.join("");
+  if (joined === "" && (fraction ?? "") === "") return null;
+  return `${joined === "" ? "0" : joined}${fraction === undefined || fraction === "" ? "" : `.${fraction}`}`;
+}

@@ -1,0 +1,83 @@
+import {
+  decimal,
+  sum,
+  toQuantity,
+  type Period,
+  type Reconciliation,
+  type SourceLayout,
+  type SourceResult,
+} from "./records";
+import type { WorkbookSnapshot } from "./records";
+import { compare, totalsOf } from "./compare";
+import { detectPeriod, extractRecords, recogniseSources } from "./layout";
+
+/** Choices of the person who runs a reconciliation. */
+export interface ReconcileOptions {
+  /** UTC time of the run, ISO 8601: the engine has no clock. */
+  readonly now: string;
+  /** The billing period; left out = as the workbook says, if it does. */
+  readonly period?: Period;
+  /** Sources as a person corrected them; left out = as recognised. */
+  readonly layouts?: readonly SourceLayout[];
+}
+
+/** Reconciles a workbook: billed quantities against usage, per client and service. Pure: the same input gives the same result. */
+export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions): Reconciliation {
+  const grids = new Map(snapshot.sheets.map((sheet) => [sheet.name, sheet]));
+  const layouts = options.layouts ?? recogniseSources(snapshot.sheets);
+  const sources = layouts.map((layout) => {
+    const grid = grids.get(layout.sheet);
+    const isRead = grid !== undefined && layout.role !== "other";
+    return { layout, extraction: isRead ? extractRecords(grid, layout) : NOTHING };
+  });
+  const extractions = sources.map((source) => source.extraction);
+  const period = options.period ?? detectPeriod(snapshot.sheets, layouts, extractions);
+  const comparison = compare({
+    sources,
+    tables: snapshot.tables,
+    period,
+    today: options.now.slice(0, 10),
+    gridOf: (name) => grids.get(name),
+  });
+  const { accepted, ...found } = comparison;
+  const rejected = extractions
+    .flatMap((extraction) => extraction.rejected)
+    .map(({ sheet, row, reason }) => ({ sheet, row, reason }));
+  const isComplete = found.sources.every((source) => source.controlTotal.ties);
+  const completeness = completenessOf(found.sources, isComplete);
+  return {
+    ...found,
+    period,
+    ranAt: options.now,
+    rejected,
+    totals: totalsOf(found.results),
+    complete: isComplete,
+    completeness,
+    log: [
+      ...accepted,
+      {
+        action: "run",
+        where: period === null ? "" : `${period.start} to ${period.end}`,
+        old: "",
+        new: `${found.results.filter((result) => result.outcome !== "matched").length} of ${found.results.length} not matched`,
+        detail: completeness,
+      },
+    ],
+  };
+}
+
+const NOTHING = { lines: [], usage: [], rejected: [], readRows: [] };
+
+/** The completeness check in one sentence. */
+function completenessOf(sources: readonly SourceResult[], isComplete: boolean): string {
+  const taking = sources.filter((source) => source.role !== "other");
+  const read = taking.reduce((rows, source) => rows + source.rows.read, 0);
+  const rejected = taking.reduce((rows, source) => rows + source.rows.rejected, 0);
+  const total = toQuantity(sum(taking.map((source) => decimal(source.controlTotal.read))));
+  if (!isComplete) {
+    const open = taking.filter((source) => !source.controlTotal.ties).map((source) => source.name);
+    return `Not complete: rows or quantities of ${open.join(", ")} are not accounted for.`;
+  }
+  const rejectedWords = rejected === 0 ? "" : `, ${rejected} of them rejected with a reason`;
+  return `Complete: ${read} rows of ${taking.length} sources, each counted once${rejectedWords}; quantities of ${total} tie.`;
+}
