@@ -72,7 +72,7 @@ function report(folder: string): void {
     else misses.push(`counts rows ${String(found?.countsRows)}`);
     for (const field of FIELDS) {
       const truth = layout.truth[field];
-      const allowed = truth == null ? [] : [truth, ...(layout.truthAlternates?.[field] ?? [])];
+      const allowed = typeof truth !== "string" ? [] : [truth, ...(layout.truthAlternates?.[field] ?? [])];
       const header = headerOf(found?.columns, found?.headers, field);
       if (allowed.length === 0) continue;
       columns += 1;

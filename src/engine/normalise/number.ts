@@ -79,7 +79,7 @@ export function parseNumber(value: CellValue, mark: DecimalMark = "."): ParsedNu
 function plainDigits(digits: string, mark: DecimalMark): string | null {
   const group = mark === "." ? "," : ".";
   const [whole = "", fraction, ...more] = digits.split(mark);
-  if (more.length > 0 || fraction?.match(/[^\d]/) != null) return null;
+  if (more.length > 0 || /\D/.test(fraction ?? "")) return null;
   const parts = whole.split(/[' ]/).join(group).split(group);
   const isGrouped =
     parts.length === 1 || parts.every((part, i) => (i === 0 ? /^\d{1,3}$/.test(part) : /^\d{3}$/.test(part)));
