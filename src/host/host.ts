@@ -1,0 +1,133 @@
+import type { Workbook } from "@zurmokeeper/exceljs";
+import type { Book } from "./api/book";
+import { findSheet } from "./api/book";
+import { workbookObject } from "./api/workbook";
+import { eachCell, parseArea } from "./area";
+import { Calculation } from "./calc";
+import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
+import { HostError } from "./errors";
+import { processRequest, type References, type RequestBody } from "./wire";
+import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
+
+/** What one run cost; these are the figures that decide speed in Excel. */
+export interface Counters {
+  requests: number;
+  bytesIn: number;
+  bytesOut: number;
+  cellsRead: number;
+  cellsWritten: number;
+}
+
+/** Excel on the web refuses larger requests and responses. */
+const MOST_BYTES = 5 * 1024 * 1024;
+
+type FailureTime = "before" | "after";
+
+/** A workbook that answers Microsoft's Excel client as Excel would. `startCalculation` must have run. */
+export class EmbeddedHost {
+  readonly counters: Counters = { requests: 0, bytesIn: 0, bytesOut: 0, cellsRead: 0, cellsWritten: 0 };
+  private readonly book: Book;
+  private readonly references: References = new Map();
+  private readonly failures = new Map<number, FailureTime>();
+
+  private constructor(workbook: Workbook) {
+    const [first] = workbook.worksheets;
+    if (first === undefined) throw new HostError("InvalidArgument", "The workbook has no sheet.");
+    this.book = {
+      workbook,
+      activeSheet: first.name,
+      selection: { sheet: first, area: parseArea("A1") },
+      isEditing: false,
+      cellsRead: 0,
+      cellsWritten: 0,
+      isDirty: true,
+      recalculate: () => {
+        this.recalculate();
+      },
+    };
+  }
+
+  static async open(bytes: Uint8Array): Promise<EmbeddedHost> {
+    return new EmbeddedHost(await loadWorkbook(bytes));
+  }
+
+  static create(): EmbeddedHost {
+    return new EmbeddedHost(emptyWorkbook());
+  }
+
+  /** The document as .xlsx, with calculated results. */
+  async save(): Promise<Uint8Array> {
+    this.recalculate();
+    return saveWorkbook(this.book.workbook);
+  }
+
+  /** The document itself, for tests and pages that prepare or inspect it. */
+  get workbook(): Workbook {
+    return this.book.workbook;
+  }
+
+  /** While true, every request fails as it does when the user types in a cell. */
+  set isEditing(isEditing: boolean) {
+    this.book.isEditing = isEditing;
+  }
+
+  /** Makes a coming request fail: the next one is number 1. "after" fails it although it took effect. */
+  failRequest(number: number, time: FailureTime): void {
+    this.failures.set(this.counters.requests + number, time);
+  }
+
+  /** Enters a value in a cell as a person does. @param address such as `Invoice!F12` */
+  editCell(sheet: string, address: string, value: ApiValue): void {
+    const { firstRow, firstColumn } = parseArea(address);
+    enterValue(cellOf(this.sheet(sheet), firstRow, firstColumn), value);
+    this.book.isDirty = true;
+  }
+
+  valueAt(sheet: string, address: string): ApiValue {
+    this.recalculate();
+    const { firstRow, firstColumn } = parseArea(address);
+    return valueOf(cellOf(this.sheet(sheet), firstRow, firstColumn));
+  }
+
+  /** Fill colours that conditional formats give the cells of an area now, row by row; `null` where none applies. */
+  highlights(sheet: string, address: string): readonly (string | null)[] {
+    const positions: [number, number][] = [];
+    eachCell(parseArea(address), (row, column) => positions.push([row, column]));
+    return new Calculation(this.book.workbook).highlights(this.sheet(sheet), positions);
+  }
+
+  /** Answers one request of the client: the body as JSON text or already parsed. */
+  answer(body: string | RequestBody): string {
+    const request: RequestBody = typeof body === "string" ? (JSON.parse(body) as RequestBody) : body;
+    const size = (typeof body === "string" ? body : JSON.stringify(body)).length;
+    this.counters.requests += 1;
+    this.counters.bytesIn += size;
+    const failure = this.failures.get(this.counters.requests);
+    const refuse = (code: string, message: string): string =>
+      JSON.stringify({ Error: { Code: code, Message: message, Location: "", ActionIndex: 0 }, Results: [] });
+    if (this.book.isEditing) return refuse("InvalidOperationInCellEditMode", "Excel is in cell-edit mode.");
+    if (size > MOST_BYTES)
+      return refuse("RequestPayloadSizeLimitExceeded", "The request is larger than 5 MB.");
+    if (failure === "before") return refuse("GeneralException", "An internal error occurred.");
+    const response = JSON.stringify(processRequest(request, workbookObject(this.book), this.references));
+    this.counters.cellsRead = this.book.cellsRead;
+    this.counters.cellsWritten = this.book.cellsWritten;
+    if (failure === "after") return refuse("GeneralException", "An internal error occurred.");
+    if (response.length > MOST_BYTES)
+      return refuse("ResponsePayloadSizeLimitExceeded", "The response is larger than 5 MB.");
+    this.counters.bytesOut += response.length;
+    return response;
+  }
+
+  private recalculate(): void {
+    if (!this.book.isDirty) return;
+    new Calculation(this.book.workbook).storeResults();
+    this.book.isDirty = false;
+  }
+
+  private sheet(name: string): Workbook["worksheets"][number] {
+    const sheet = findSheet(this.book, name);
+    if (sheet === undefined) throw new HostError("ItemNotFound", `There is no sheet "${name}".`);
+    return sheet;
+  }
+}
