@@ -56,17 +56,26 @@ export async function writeReconciliation(
   const keys = keyRows(sorted, sheets.discrepancies.name, origin);
   const hasResults = sorted.length > 0;
 
+  // The record comes before everything else, in one request: by it all of this can be taken away again.
   await gateway.run(async (context) => {
-    for (const { name, isNew } of Object.values(sheets))
-      if (isNew) context.workbook.worksheets.add(name).tabColor = TAB_COLOR;
-    context.workbook.worksheets.getItem(sheets.keys.name).visibility = Excel.SheetVisibility.hidden;
+    const { worksheets } = context.workbook;
+    const worksheet = sheets.keys.isNew
+      ? worksheets.add(sheets.keys.name)
+      : worksheets.getItem(sheets.keys.name);
+    worksheet.visibility = Excel.SheetVisibility.hidden;
+    writeRecord(worksheet, record);
+    await context.sync();
+  });
+  await gateway.run(async (context) => {
+    for (const { name, isNew } of Object.values(sheets)) {
+      if (isNew && name !== sheets.keys.name) context.workbook.worksheets.add(name).tabColor = TAB_COLOR;
+    }
     const names = [KEYS_NAME, STATE_NAME].map((name) =>
       context.workbook.names.getItemOrNullObject(name).load("name"),
     );
     await context.sync();
     for (const name of names) if (!name.isNullObject) name.delete();
-    // The keys come before everything else: they hold the record by which all of it can be taken away again.
-    writeKeys(context, sheets.keys.name, keys, record);
+    writeKeys(context, sheets.keys.name, keys);
     await context.sync();
   });
   await gateway.run(async (context) => {
@@ -159,7 +168,8 @@ function chooseSheets({
       if (found !== undefined) return { name: found.sheet, isNew: false };
     }
     const own = record?.sheets.find((name) => name === base || name.startsWith(`${base} (`));
-    if (own !== undefined && sheetNames.includes(own)) return { name: own, isNew: false };
+    // A run that was cut off may have named a sheet that it did not come to add.
+    if (own !== undefined) return { name: own, isNew: !sheetNames.includes(own) };
     let name: string = base;
     for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} (${number})`;
     taken.add(name.toLowerCase());
@@ -350,14 +360,15 @@ function proposalCells({
   ]);
 }
 
-function writeKeys(
-  context: Excel.RequestContext,
-  name: string,
-  keys: readonly KeyRow[],
-  record: OwnershipRecord,
-): void {
+function writeRecord(worksheet: Excel.Worksheet, record: OwnershipRecord): void {
+  const owned = worksheet.getRangeByIndexes(0, 3, 2, 1);
+  owned.numberFormat = [["@"], ["@"]];
+  owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
+}
+
+function writeKeys(context: Excel.RequestContext, name: string, keys: readonly KeyRow[]): void {
   const worksheet = context.workbook.worksheets.getItem(name);
-  worksheet.getRange().clear();
+  worksheet.getRange("A1:B1048576").clear();
   const count = Math.max(1, keys.length);
   const texts = worksheet.getRangeByIndexes(0, 0, count + 1, 1);
   texts.numberFormat = Array.from({ length: count + 1 }, () => ["@"]);
@@ -366,9 +377,6 @@ function writeKeys(
     ["state"],
     ...(keys.length === 0 ? [[""]] : keys.map(({ state }) => [state])),
   ];
-  const owned = worksheet.getRangeByIndexes(0, 3, 2, 1);
-  owned.numberFormat = [["@"], ["@"]];
-  owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
   for (const [defined, column] of [
     [KEYS_NAME, 0],
     [STATE_NAME, 1],

@@ -49,8 +49,11 @@ export function contentOf({ host }: OpenBook, without: readonly string[] = []): 
     if (without.includes(sheet.name)) continue;
     sheet.eachRow((row) => {
       row.eachCell((cell) => {
-        const value = cell.formula ? `=${cell.formula}` : JSON.stringify(cell.value);
-        content[`${sheet.name}!${cell.address}`] = `${value} ${cell.numFmt ?? ""}`;
+        // A file stores a date as its serial number and the general format as none.
+        const date = cell.value instanceof Date ? cell.value.getTime() / 86_400_000 + 25_569 : cell.value;
+        const value = cell.formula ? `=${cell.formula}` : JSON.stringify(date);
+        const format = (cell.numFmt as string | undefined) ?? "General";
+        if (value !== "null") content[`${sheet.name}!${cell.address}`] = `${value} ${format}`;
       });
     });
   }
