@@ -1,12 +1,4 @@
-import type {
-  CellValue,
-  GridArea,
-  GridTable,
-  OwnTables,
-  SheetGrid,
-  TableGrid,
-  WorkbookSnapshot,
-} from "../engine";
+import type { CellValue, GridArea, GridTable, SheetGrid, TableGrid, WorkbookSnapshot } from "../engine";
 import type { ExcelGateway } from "./gateway";
 import { OWN_TABLES, RECORD_HEADER, SHEETS, type OwnershipRecord, type OwnTable } from "./names";
 
@@ -48,7 +40,7 @@ export async function readWorkbook(gateway: ExcelGateway, signal?: AbortSignal):
     }
   }
   return {
-    snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: tables as OwnTables },
+    snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: tables },
     record,
     sheetNames: metas.map((meta) => meta.name),
   };
@@ -106,7 +98,7 @@ function parseAddress(address: string): readonly GridArea[] {
   const match = /\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$/.exec(address);
   if (match === null) return [];
   const column = (letters: string): number =>
-    [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+    Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   const [, a = "", top, b = "", bottom] = match;
   return [
     { firstRow: Number(top) - 1, firstColumn: column(a), lastRow: Number(bottom) - 1, lastColumn: column(b) },
@@ -122,17 +114,11 @@ async function readGrid(gateway: ExcelGateway, meta: SheetMeta): Promise<SheetGr
     const rowsPerCall = Math.max(1, Math.floor(CELLS_PER_CALL / width));
     for (let row = area.firstRow; row <= area.lastRow; row += rowsPerCall) {
       const rows = Math.min(rowsPerCall, area.lastRow - row + 1);
-      const block = await gateway.run(async (context) => {
-        const range = context.workbook.worksheets
-          .getItem(meta.name)
-          .getRangeByIndexes(row, area.firstColumn, rows, width)
-          .load("values,valueTypes,numberFormat");
-        await context.sync();
-        return {
-          values: range.values as unknown[][],
-          types: range.valueTypes,
-          formats: range.numberFormat as string[][],
-        };
+      const block = await readBlock(gateway, meta.name, {
+        row,
+        column: area.firstColumn,
+        rows,
+        columns: width,
       });
       values.push(
         ...block.values.map((cells, r) => cells.map((cell, c) => cellValue(cell, block.types[r]?.[c]))),
@@ -149,6 +135,31 @@ async function readGrid(gateway: ExcelGateway, meta: SheetMeta): Promise<SheetGr
     merges: meta.merges,
     isHidden: meta.isHidden,
   };
+}
+
+interface Block {
+  readonly values: readonly (readonly unknown[])[];
+  readonly types: readonly (readonly Excel.RangeValueType[])[];
+  readonly formats: readonly (readonly string[])[];
+}
+
+function readBlock(
+  gateway: ExcelGateway,
+  sheet: string,
+  { row, column, rows, columns }: { row: number; column: number; rows: number; columns: number },
+): Promise<Block> {
+  return gateway.run(async (context) => {
+    const range = context.workbook.worksheets
+      .getItem(sheet)
+      .getRangeByIndexes(row, column, rows, columns)
+      .load("values,valueTypes,numberFormat");
+    await context.sync();
+    return {
+      values: range.values as unknown[][],
+      types: range.valueTypes,
+      formats: range.numberFormat as string[][],
+    };
+  });
 }
 
 function cellValue(value: unknown, type: Excel.RangeValueType | undefined): CellValue {

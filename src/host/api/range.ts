@@ -166,7 +166,10 @@ const RANGE: ApiType<RangeSelf> = {
     // The client asks this before it sends a large array in several pieces.
     _ValidateArraySize: (range, rows, columns) => {
       if (rows !== rowCount(range.area) || columns !== columnCount(range.area)) {
-        throw new HostError("InvalidArgument", `The array does not have the shape of ${localAddress(range.area)}.`);
+        throw new HostError(
+          "InvalidArgument",
+          `The array does not have the shape of ${localAddress(range.area)}.`,
+        );
       }
       return null;
     },

@@ -1,0 +1,149 @@
+import type { TableGrid } from "../engine";
+import type { Origin, TableBlock } from "./discrepancies";
+import { WorkbookProblem } from "./gateway";
+import { TABLE_HEADERS, type OwnTable } from "./names";
+import type { SheetChoice } from "./own-sheets";
+import { asText, type OutgoingCell } from "./text";
+
+/** Where a table stands, or will stand on a new sheet. */
+export function originOf(table: TableGrid | undefined, column: number): Origin {
+  return table === undefined ? { row: 0, column } : { row: table.firstRow - 1, column: table.firstColumn };
+}
+
+/** Writes a whole table: formats before values, so that text stays text; then the table is made or resized. */
+export function writeTable(
+  context: Excel.RequestContext,
+  name: OwnTable,
+  sheet: SheetChoice,
+  block: TableBlock,
+  earlier: TableGrid | undefined,
+  column: number,
+): void {
+  const worksheet = context.workbook.worksheets.getItem(sheet.name);
+  const { row, column: firstColumn } = originOf(earlier, column);
+  const width = block.headers.length;
+  const rows = block.rows.length === 0 ? [block.headers.map((): OutgoingCell => "")] : block.rows;
+  const range = worksheet.getRangeByIndexes(row, firstColumn, rows.length + 1, width);
+  range.numberFormat = [block.headers.map(() => "@"), ...rows.map(() => [...block.formats])];
+  range.values = [block.headers.map(asText), ...rows.map((cells) => [...cells])];
+  if (earlier !== undefined && earlier.rows.length > rows.length) {
+    worksheet
+      .getRangeByIndexes(row + 1 + rows.length, firstColumn, earlier.rows.length - rows.length, width)
+      .clear();
+  }
+  if (earlier === undefined) {
+    const table = worksheet.tables.add(range, true);
+    table.name = name;
+    table.style = "TableStyleLight1";
+    range.format.verticalAlignment = Excel.VerticalAlignment.top;
+    block.headers.forEach((header, i) => {
+      worksheet.getRangeByIndexes(row, firstColumn + i, 1, 1).format.columnWidth = WIDTHS.get(header) ?? 80;
+    });
+    if (row === 0) worksheet.freezePanes.freezeRows(1);
+  } else if (earlier.rows.length !== rows.length || earlier.headers.length !== width) {
+    context.workbook.tables.getItem(name).resize(range);
+  }
+  const why = block.headers.indexOf("Why");
+  if (why >= 0)
+    worksheet.getRangeByIndexes(row + 1, firstColumn + why, rows.length, 1).format.wrapText = true;
+}
+
+/** Widths in points of columns whose content is longer than a number. */
+const WIDTHS: ReadonlyMap<string, number> = new Map([
+  ["Client", 170],
+  ["Service", 200],
+  ["Outcome", 90],
+  ["Why", 330],
+  ["Source", 110],
+  ["Flags", 110],
+  ["Decision", 95],
+  ["Reason", 140],
+  ["Note", 160],
+  ["Key", 120],
+  ["Source client", 190],
+  ["Source product", 190],
+  ["Where", 130],
+  ["Detail", 380],
+  ["When", 110],
+]);
+
+function formatsOf(name: OwnTable, headers: readonly string[]): readonly string[] {
+  const numbers = new Set([
+    "Score",
+    "Included",
+    "Minimum",
+    "Units per billed unit",
+    "Months",
+    "Unit cost",
+    "List price",
+  ]);
+  const dates = new Set(["From", "Until"]);
+  return headers.map((header) => {
+    if (name === "tblLog" && header === "When") return "yyyy-mm-dd hh:mm:ss";
+    if (dates.has(header)) return "yyyy-mm-dd";
+    return numbers.has(header) || header === "Tolerance" ? "General" : "@";
+  });
+}
+
+/** Appends rows to a table, making it first where there is none; rows of people are never written again. */
+export function appendRows(
+  context: Excel.RequestContext,
+  name: OwnTable,
+  sheet: SheetChoice,
+  earlier: TableGrid | undefined,
+  column: number,
+  rows: readonly ReadonlyMap<string, OutgoingCell>[],
+  needed: readonly string[],
+): void {
+  if (earlier === undefined) {
+    const headers: readonly string[] = TABLE_HEADERS[name];
+    writeTable(
+      context,
+      name,
+      sheet,
+      {
+        headers,
+        rows: rows.map((row) => headers.map((header) => row.get(header) ?? "")),
+        formats: formatsOf(name, headers),
+      },
+      undefined,
+      column,
+    );
+    return;
+  }
+  if (rows.length === 0) return;
+  const headers = earlier.headers.map(
+    (header) =>
+      TABLE_HEADERS[name].find((own) => own.toLowerCase() === header.trim().toLowerCase()) ?? header,
+  );
+  const missing = needed.filter((header) => !headers.includes(header));
+  if (missing.length > 0) {
+    throw new WorkbookProblem(
+      "TableColumns",
+      `${name} on "${earlier.sheet}" has no column ${missing.join(", ")}. Nothing was written to it. Add the column and run again.`,
+    );
+  }
+  // A new table holds one blank row, because Excel keeps no table without one.
+  const isEmpty =
+    earlier.rows.length === 1 && earlier.rows.every((row) => row.every((cell) => cell === null));
+  const kept = isEmpty ? 0 : earlier.rows.length;
+  const worksheet = context.workbook.worksheets.getItem(earlier.sheet);
+  const range = worksheet.getRangeByIndexes(
+    earlier.firstRow + kept,
+    earlier.firstColumn,
+    rows.length,
+    headers.length,
+  );
+  range.numberFormat = rows.map(() => [...formatsOf(name, headers)]);
+  range.values = rows.map((row) => headers.map((header) => row.get(header) ?? ""));
+  context.workbook.tables
+    .getItem(name)
+    .resize(
+      worksheet.getRangeByIndexes(
+        earlier.firstRow - 1,
+        earlier.firstColumn,
+        kept + rows.length + 1,
+        headers.length,
+      ),
+    );
+}

@@ -1,0 +1,231 @@
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import JSZip from "jszip";
+import { EmbeddedHost } from "../../src/host";
+import { main } from "../../src/cli/main";
+import { REPORT, type Report } from "../../src/cli/report-schema";
+
+interface Truth {
+  readonly results: readonly {
+    client: string;
+    service: string;
+    outcome: string;
+    billed: number;
+    expected: number | null;
+    impact: number | null;
+  }[];
+  readonly unmapped: readonly string[];
+  readonly rejectedRows: number;
+}
+
+interface Run {
+  readonly status: number;
+  readonly printed: string;
+  readonly warned: string;
+}
+
+async function run(...args: string[]): Promise<Run> {
+  const printed: string[] = [];
+  const warned: string[] = [];
+  const ports = {
+    print: (text: string) => void printed.push(text),
+    warn: (text: string) => void warned.push(text),
+    now: () => "2026-06-02T08:00:00Z",
+  };
+  const status = await main(args, ports);
+  return { status, printed: printed.join("\n"), warned: warned.join("\n") };
+}
+
+const folder = () => mkdtemp(join(tmpdir(), "reconcile-"));
+const SAMPLES = ["seats-38-42", "messy-month", "realistic-month"] as const;
+const sample = (name: string) => `assets/samples/${name}.xlsx`;
+
+async function reportOf(name: string): Promise<Report> {
+  const file = join(await folder(), "report.json");
+  await run(sample(name), "--out", join(await folder(), "out.xlsx"), "--json", file);
+  return REPORT.parse(JSON.parse(await readFile(file, "utf8")));
+}
+
+/** Values, formulas, formats and widths of every cell, and the structures around them. */
+async function pictureOf(bytes: Uint8Array): Promise<unknown> {
+  const { workbook } = await EmbeddedHost.open(bytes);
+  return {
+    names: workbook.definedNames.model,
+    sheets: workbook.worksheets.map((sheet) => {
+      const model = sheet.model as unknown as Record<string, unknown>;
+      const cells: unknown[] = [];
+      sheet.eachRow((row) => {
+        row.eachCell((cell) => cells.push([cell.address, cell.value, cell.style]));
+      });
+      return [
+        sheet.name,
+        sheet.state,
+        model.cols,
+        model.merges,
+        model.autoFilter,
+        model.views,
+        model.conditionalFormattings,
+        [...(model.tables as { name: string }[])].sort((a, b) => (a.name < b.name ? -1 : 1)),
+        model.dataValidations,
+        cells,
+      ];
+    }),
+  };
+}
+
+describe("the command on the sample workbooks", () => {
+  it.each(SAMPLES)("finds in %s exactly what was planted", async (name) => {
+    const truth = JSON.parse(await readFile(`test/fixtures/samples/${name}.expected.json`, "utf8")) as Truth;
+    const report = await reportOf(name);
+    const found = report.results.map(
+      ({ client, service, outcome, billedQuantity, expectedQuantity, impact }) => ({
+        client,
+        service,
+        outcome,
+        billed: billedQuantity,
+        expected: expectedQuantity,
+        impact,
+      }),
+    );
+    const byKey = (a: { client: string; service: string }, b: { client: string; service: string }) =>
+      `${a.client}|${a.service}` < `${b.client}|${b.service}` ? -1 : 1;
+    expect(found.sort(byKey)).toEqual([...truth.results].sort(byKey));
+    expect(report.unmapped.map((entry) => entry.name).sort()).toEqual([...truth.unmapped].sort());
+    expect(report.rejected).toHaveLength(truth.rejectedRows);
+    expect(report.complete).toBe(true);
+  });
+
+  it.each(SAMPLES)("gives %s back when its annotations are removed", async (name) => {
+    const out = join(await folder(), "out.xlsx");
+    const cleaned = join(await folder(), "clean.xlsx");
+    expect((await run(sample(name), "--out", out)).status).toBe(0);
+    expect((await run(out, "--clean", "--out", cleaned)).status).toBe(0);
+    expect(await pictureOf(await readFile(cleaned))).toEqual(await pictureOf(await readFile(sample(name))));
+  });
+
+  it.each(SAMPLES)("shows live formulas that agree with the report in %s", async (name) => {
+    const out = join(await folder(), "out.xlsx");
+    await run(sample(name), "--out", out);
+    const report = await reportOf(name);
+    const host = await EmbeddedHost.open(await readFile(out));
+    const byKey = new Map(report.results.map((result) => [result.key, result]));
+    report.results.forEach((_, i) => {
+      const cell = (column: string) => host.valueAt("Discrepancies", `${column}${i + 2}`);
+      const result = byKey.get(String(cell("T")));
+      expect([cell("D"), cell("F"), cell("I")]).toEqual([
+        result?.billedQuantity,
+        result?.difference ?? "",
+        result?.impact ?? "",
+      ]);
+    });
+  });
+
+  it("opens in LibreOffice, with tables and values in place", async () => {
+    const office = [
+      "/usr/bin/soffice",
+      "/usr/bin/libreoffice",
+      "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    ].find(existsSync);
+    if (office === undefined) {
+      console.log("LibreOffice is not installed: the conversion of the annotated workbook was not tried.");
+      return;
+    }
+    const target = await folder();
+    const out = join(target, "out.xlsx");
+    await run(sample("seats-38-42"), "--out", out);
+    const parts = await JSZip.loadAsync(await readFile(out));
+    expect(
+      Object.keys(parts.files).filter((path) => path.startsWith("xl/tables/")).length,
+    ).toBeGreaterThanOrEqual(5);
+    const args = [
+      `-env:UserInstallation=file://${target}/profile`,
+      "--headless",
+      "--convert-to",
+      "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+      "--outdir",
+      target,
+      out,
+    ];
+    await promisify(execFile)(office, args);
+    const csv = await readFile(join(target, "out-Discrepancies.csv"), "utf8");
+    expect(csv.split("\n")[1]).toContain(
+      "Acme Dental,Microsoft 365 Business Premium,underbilled,38,42,4,22,USD,88,",
+    );
+  });
+});
+
+describe("bad input of the command", () => {
+  async function file(name: string, content: Uint8Array | string): Promise<string> {
+    const path = join(await folder(), name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  it.each([
+    ["no file name", [], "Name one workbook"],
+    ["an unknown option", ["a.xlsx", "--fast"], "Unknown option --fast"],
+    ["a month that is none", ["a.xlsx", "--period", "2026-13"], "is not a month"],
+    ["an option without its value", ["a.xlsx", "--out"], "--out needs a value"],
+    ["a missing file", ["nowhere.xlsx"], "nowhere.xlsx cannot be read"],
+    ["the input as output", [sample("seats-38-42"), "--out", sample("seats-38-42")], "never overwritten"],
+  ])("answers %s with one line and status 2", async (_, args, message) => {
+    const { status, printed, warned } = await run(...args);
+    expect(status).toBe(2);
+    expect(printed).toBe("");
+    expect(warned).toContain(message);
+    expect(warned.split("\n")).toHaveLength(1);
+  });
+
+  it.each([
+    ["text", "Client,Service\n", "is not an Excel workbook"],
+    ["an empty file", "", "The file is empty"],
+    [
+      "a password-protected file",
+      Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]),
+      "protected with a password",
+    ],
+  ])("answers %s with one line and status 2", async (_, content, message) => {
+    const { status, warned } = await run(await file("book.xlsx", content));
+    expect(status).toBe(2);
+    expect(warned).toContain(message);
+    expect(warned.split("\n")).toHaveLength(1);
+  });
+
+  it("names the parts that would be lost and stops, unless that is allowed", async () => {
+    const archive = await JSZip.loadAsync(await readFile(sample("seats-38-42")));
+    archive.file("xl/charts/chart1.xml", "<c/>").file("xl/vbaProject.bin", "x");
+    const book = await file("charts.xlsx", await archive.generateAsync({ type: "uint8array" }));
+    const refused = await run(book);
+    expect(refused.status).toBe(4);
+    expect(refused.warned).toContain("1 chart, 1 macro project");
+    expect(existsSync(book.replace(".xlsx", ".reconciled.xlsx"))).toBe(false);
+    const allowed = await run(book, "--allow-loss");
+    expect(allowed.status).toBe(0);
+    expect(existsSync(book.replace(".xlsx", ".reconciled.xlsx"))).toBe(true);
+  });
+
+  it("reports one side alone with status 3, no results and no file", async () => {
+    const host = EmbeddedHost.create();
+    const sheet = host.workbook.worksheets[0];
+    [
+      ["Customer", "Product", "Assigned licenses"],
+      ["Acme", "M365", 42],
+    ].forEach((row, r) => {
+      row.forEach((value, c) => {
+        if (sheet !== undefined) sheet.getCell(r + 1, c + 1).value = value;
+      });
+    });
+    const book = await file("usage.xlsx", await host.save());
+    const { status, printed, warned } = await run(book, "--json", "-");
+    expect(status).toBe(3);
+    const report = REPORT.parse(JSON.parse(printed));
+    expect(report.results).toEqual([]);
+    expect(report.sources).toMatchObject([{ role: "usage", headerRow: 1, rows: { read: 1 } }]);
+    expect(warned).toContain("no invoice was found");
+    expect(existsSync(book.replace(".xlsx", ".reconciled.xlsx"))).toBe(false);
+  });
+});
