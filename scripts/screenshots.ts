@@ -26,7 +26,7 @@ const address = `http://127.0.0.1:${String((server.address() as AddressInfo).por
 
 const browser = await playwright.launch({
   executablePath: await chromium.executablePath(),
-  args: [...chromium.args, "--no-sandbox"],
+  args: ["--no-sandbox"],
 });
 await mkdir(folder, { recursive: true });
 for (const theme of ["light", "dark"]) {
@@ -49,10 +49,7 @@ for (const theme of ["light", "dark"]) {
       await shoot(name.toLowerCase());
     }
     await page.getByRole("tab", { name: "Results" }).click();
-    await page
-      .getByRole("button", { name: /USD/ })
-      .first()
-      .click();
+    await page.getByRole("button", { name: /USD/ }).first().click();
     await page.getByRole("combobox", { name: "Decision" }).waitFor();
     await shoot("detail");
     await page.close();

@@ -10,13 +10,13 @@ const CLIENTS = ["Northwind Traders", "Adatum Corporation", "Contoso Ltd", "Fabr
 /** A workbook with one invoice sheet and one usage sheet; some quantities differ, and one client is spelled otherwise. */
 export function sampleSheets(): readonly SheetGrid[] {
   const invoice: CellValue[][] = [["Client", "Service", "Quantity", "Unit Price", "Currency"]];
-  const usage: CellValue[][] = [["Customer", "Product", "Active Users"]];
+  const usage: CellValue[][] = [["Customer", "Product", "Assigned Licenses"]];
   for (const [at, client] of CLIENTS.entries()) {
     for (const [nth, [service, price]] of SERVICES.entries()) {
       const billed = 12 + at * 7 + nth * 3;
       const used = billed + ((at + nth) % 3 === 0 ? at - nth + 2 : 0);
       invoice.push([client, service, billed, price, "USD"]);
-      usage.push([client === "Contoso Ltd" ? "Contosso Limited (UK)" : client, service, used]);
+      usage.push([client === "Contoso Ltd" ? "Contoso Limited" : client, service, used]);
     }
   }
   return [sheet("Invoice", invoice), sheet("Usage", usage)];

@@ -20,7 +20,7 @@ export const useStyles = makeStyles({
   /** Buttons and short fields beside each other, wrapping in a narrow pane. */
   wrap: { display: "flex", flexWrap: "wrap", gap: "8px", "& > *": { minWidth: 0 } },
   /** Fields that share a line in equal parts where there is room for both. */
-  grow: { flex: "1 1 110px" },
+  grow: { flex: "1 1 150px" },
   quiet: { color: tokens.colorNeutralForeground2 },
   card: {
     display: "flex",

@@ -6,7 +6,6 @@ import type { RunState } from "../../run";
 import { dayAfter, usePane } from "../pane";
 import { PeriodFields } from "./PeriodFields";
 import type { TypedPeriod } from "./PeriodFields";
-import { useStyles } from "../styles";
 
 /** What was found, and the one primary button. */
 export function ReconcileScreen({ state }: { readonly state: RunState }): ReactElement {
@@ -101,9 +100,8 @@ const CHANGEABLE: readonly Field[] = ["client", "product", "quantity", "unitPric
 /** One source with its columns, each changeable in place. */
 function Source({ layout }: { readonly layout: SourceLayout }): ReactElement {
   const { run, texts } = usePane();
-  const styles = useStyles();
   return (
-    <details open={layout.confidence < 0.5} className={styles.card}>
+    <details open={layout.confidence < 0.5}>
       <summary>
         {texts.role[layout.role]}: {layout.name}
       </summary>
