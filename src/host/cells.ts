@@ -14,7 +14,7 @@ export function formulaOf(cell: Cell): string | null {
 
 /** The value that a cell shows, formula results as last calculated. */
 export function valueOf(cell: Cell): ApiValue {
-  return plain(formulaOf(cell) === null ? cell.value : (cell.result as StoredValue));
+  return plain(formulaOf(cell) === null ? cell.value : cell.result);
 }
 
 function plain(value: StoredValue | undefined): ApiValue {
@@ -23,8 +23,8 @@ function plain(value: StoredValue | undefined): ApiValue {
   if (typeof value !== "object") return value;
   if ("error" in value) return value.error;
   if ("richText" in value) return value.richText.map((part) => part.text).join("");
-  if ("text" in value) return plain(value.text as StoredValue);
-  if ("result" in value) return plain(value.result as StoredValue);
+  if ("text" in value) return plain(value.text);
+  if ("result" in value) return plain(value.result);
   return "";
 }
 
@@ -68,9 +68,9 @@ export function enterValue(cell: Cell, value: unknown): void {
   if (text === "") cell.value = null;
   else if (text.startsWith("'")) cell.value = text.slice(1);
   else if (cell.numFmt === "@") cell.value = text;
-  else if (text.startsWith("=")) cell.value = { formula: text.slice(1) } as StoredValue;
+  else if (text.startsWith("=")) cell.value = { formula: text.slice(1) };
   else if (NUMERIC.test(text)) cell.value = Number(text);
-  else if (/^[+\-@]/.test(text)) cell.value = { formula: text.replace(/^[+@]/, "") } as StoredValue;
+  else if (/^[+\-@]/.test(text)) cell.value = { formula: text.replace(/^[+@]/, "") };
   else if (ISO_DATE.test(text)) {
     cell.value = Date.parse(`${text}T00:00:00Z`) / DAY_MS + EPOCH_SERIAL;
     cell.numFmt = "yyyy-mm-dd";

@@ -17,7 +17,9 @@ let started: Promise<void> | null = null;
 
 /** The bridge that Microsoft's client finds in place of Excel; it sends every request to the host in use. */
 const bridge = {
-  onMessageFromHost: (_text: string): void => undefined,
+  onMessageFromHost: (text: string): void => {
+    throw new Error(`Nobody listens for ${text.slice(0, 40)} yet: the client library is not loaded.`);
+  },
   sendMessageToHost: (text: string): void => {
     const { id, message } = JSON.parse(text) as Message;
     const body = current?.answer(message.body) ?? "";

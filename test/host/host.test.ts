@@ -83,9 +83,11 @@ describe("embedded host", () => {
           await context.sync();
         }),
       );
-    expect(await attempt((context) => context.workbook.worksheets.getItem("Nowhere").activate())).toBe(
-      "ItemNotFound",
-    );
+    expect(
+      await attempt((context) => {
+        context.workbook.worksheets.getItem("Nowhere").activate();
+      }),
+    ).toBe("ItemNotFound");
     expect(await attempt((context) => context.workbook.worksheets.add("sheet1"))).toBe("InvalidArgument");
     expect(await attempt((context) => (sheetOf(context).getRange("A1:B2").values = [[1, 2]]))).toBe(
       "InvalidArgument",

@@ -82,13 +82,25 @@ const CUSTOM: ApiType<RuleSelf> = {
   navigate: { rule: (self) => apiObject(RULE, self), format: (self) => apiObject(FORMAT, self) },
 };
 
+const ids = new WeakMap<ConditionalFormattingRule, string>();
+let idCount = 0;
+
+/** An id per rule; two rules of one range have different ones. */
+function idOf(rule: ConditionalFormattingRule): string {
+  const known = ids.get(rule);
+  if (known !== undefined) return known;
+  idCount += 1;
+  ids.set(rule, `{rule-${idCount}}`);
+  return `{rule-${idCount}}`;
+}
+
 const NULL_OBJECT: ApiType<null> = { name: "null" };
 
 const CONDITIONAL_FORMAT: ApiType<RuleSelf> = {
   name: "ConditionalFormat",
-  id: ({ block, rule }) => `${block.ref}/${block.rules.indexOf(rule)}`,
+  id: ({ rule }) => idOf(rule),
   get: {
-    id: ({ block, rule }) => `${block.ref}/${block.rules.indexOf(rule)}`,
+    id: ({ rule }) => idOf(rule),
     type: ({ rule }) => (rule.type === "expression" ? "Custom" : rule.type),
     priority: ({ rule }) => rule.priority,
     stopIfTrue: () => false,

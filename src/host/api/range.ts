@@ -12,7 +12,7 @@ import {
 } from "../area";
 import { cellOf, enterValue, formulaOf, valueOf, valueTypeOf } from "../cells";
 import { HostError } from "../errors";
-import { apiObject, numberArgument, type ApiObject, type ApiType } from "./type";
+import { apiObject, numberArgument, textArgument, type ApiObject, type ApiType } from "./type";
 import { needWritable, type Book, type RangeSelf } from "./book";
 import { rangeConditionalFormats } from "./conditional-formats";
 import { rangeFormat } from "./format";
@@ -225,5 +225,5 @@ export function rangeObject(range: RangeSelf): ApiObject {
 export function rangeByAddress(book: Book, sheet: RangeSelf["sheet"], address: unknown): ApiObject {
   if (address === undefined || address === null || address === "")
     return rangeObject({ book, sheet, area: WHOLE_SHEET });
-  return rangeObject({ book, sheet, area: parseArea(String(address)) });
+  return rangeObject({ book, sheet, area: parseArea(textArgument(address)) });
 }

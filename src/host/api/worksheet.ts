@@ -58,7 +58,7 @@ const WORKSHEET: ApiType<SheetSelf> = {
       sheet.properties.tabColor = { argb: argbOf(color) };
     },
     showGridlines: ({ sheet }, shows) => {
-      sheet.views = [{ ...sheet.views[0], showGridLines: shows === true } as (typeof sheet.views)[number]];
+      sheet.views = [{ ...sheet.views[0], showGridLines: shows === true }];
     },
   },
   navigate: {

@@ -1,0 +1,68 @@
+/** A failure of a workbook operation, in words for the person who ran it: what happened, what was kept, what to do. */
+export class WorkbookProblem extends Error {
+  override readonly name = "WorkbookProblem";
+  /** Excel's error code, or the add-in's own where Excel was not at fault. */
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Runs a batch against Excel: `Excel.run`, or the embedded host's equal. */
+export type ExcelRun = <T>(batch: (context: Excel.RequestContext) => Promise<T>) => Promise<T>;
+
+const REMEDIES: ReadonlyMap<string, string> = new Map([
+  [
+    "AccessDenied",
+    "A sheet that has to be written is protected. Nothing of yours was changed. Unprotect the sheet and run again.",
+  ],
+  [
+    "InvalidOperationInCellEditMode",
+    "Excel is waiting for a cell that is being edited. Press Enter or Esc in the grid and run again.",
+  ],
+  [
+    "RequestPayloadSizeLimitExceeded",
+    "The workbook is too large for one step. Nothing was written by this step. Split the largest sheet and run again.",
+  ],
+  [
+    "ResponsePayloadSizeLimitExceeded",
+    "A sheet is too large to be read in one step. Nothing was changed. Split the largest sheet and run again.",
+  ],
+  [
+    "ItemNotFound",
+    "A sheet or table was renamed or deleted meanwhile. Your cells were not changed. Run again.",
+  ],
+  [
+    "InvalidArgument",
+    "Excel refused a part of the results. Your cells were not changed. Run again, or remove the annotations first.",
+  ],
+]);
+
+/** The one way to Excel: calls wait for each other, and Excel's errors become words. */
+export class ExcelGateway {
+  private readonly excelRun: ExcelRun;
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(excelRun: ExcelRun) {
+    this.excelRun = excelRun;
+  }
+
+  /** @throws WorkbookProblem */
+  run<T>(batch: (context: Excel.RequestContext) => Promise<T>): Promise<T> {
+    const next = this.last.then(() => this.excelRun(batch)).catch(translate);
+    this.last = next.catch(() => undefined);
+    return next;
+  }
+}
+
+function translate(cause: unknown): never {
+  if (cause instanceof WorkbookProblem) throw cause;
+  const code =
+    typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "Unexpected";
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  const words =
+    REMEDIES.get(code) ??
+    "Excel reported an error. Cells that are not the add-in's were not changed. Run again.";
+  throw new WorkbookProblem(code, `${words} (${code}: ${detail})`, { cause });
+}

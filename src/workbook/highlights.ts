@@ -1,0 +1,124 @@
+import { columnLetters, type Reconciliation, type SheetGrid } from "../engine";
+import type { KeyRow } from "./keys";
+import { invoiceColumns, spellingKey } from "./live-formulas";
+import { FORMAT_TAG, KEYS_NAME, STATE_NAME, TABLE_HEADERS } from "./names";
+import type { Origin } from "./discrepancies";
+import { COLORED } from "./palette";
+
+/** One conditional format to add. Row and column are 0-based, ends included. */
+export interface Highlight {
+  readonly sheet: string;
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly column: number;
+  readonly formula: string;
+  readonly fill: string;
+  readonly font: string;
+}
+
+/**
+ * The conditional formats of the invoice's quantity cells: one per quantity column and outcome, looking the state up
+ * by the client and service of the cell's own row. Lines that do not name their client on their row (headings above
+ * them, crosstabs) get a rule of their own per cell.
+ */
+export function highlightsFor(
+  { sources, results }: Reconciliation,
+  keys: readonly KeyRow[],
+  gridOf: (sheet: string) => SheetGrid | undefined,
+): readonly Highlight[] {
+  const highlights: Highlight[] = [];
+  const byRow = new Set<string>();
+  for (const { layout } of sources) {
+    const grid = gridOf(layout.sheet);
+    const { quantity, client, product, sku } = layout.columns;
+    const service = product ?? sku;
+    if (layout.role !== "billed" || grid === undefined || invoiceColumns(layout, grid) === null) continue;
+    if (quantity === undefined || client === undefined || service === undefined || layout.area === null)
+      continue;
+    const firstRow = (layout.headerRow ?? 0) + 1;
+    byRow.add(layout.name);
+    const key = `LOWER($${columnLetters(client)}${firstRow + 1}&"|"&$${columnLetters(service)}${firstRow + 1})`;
+    const escaped = `SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(${key},"~","~~"),"*","~*"),"?","~?")`;
+    const state = `INDEX(${STATE_NAME},MATCH(${escaped},${KEYS_NAME},0))`;
+    highlights.push(...rules(layout.sheet, firstRow, layout.area.lastRow, quantity, state));
+  }
+  const perCell = new Set(
+    sources
+      .filter(({ layout }) => layout.role === "billed" && !byRow.has(layout.name))
+      .map(({ layout }) => layout.sheet),
+  );
+  const positions = new Map(keys.map((row, i) => [row.key, i + 1]));
+  for (const { billedCells } of results) {
+    for (const { sheet, row, column, client, service } of billedCells) {
+      const position = positions.get(spellingKey(client, service));
+      if (!perCell.has(sheet) || column === null || position === undefined) continue;
+      highlights.push(...rules(sheet, row, row, column, `INDEX(${STATE_NAME},${position})`));
+    }
+  }
+  return highlights;
+}
+
+function rules(
+  sheet: string,
+  firstRow: number,
+  lastRow: number,
+  column: number,
+  state: string,
+): readonly Highlight[] {
+  return COLORED.map(([outcome, { fill, font }]) => ({
+    sheet,
+    firstRow,
+    lastRow,
+    column,
+    fill,
+    font,
+    formula: `=AND(${FORMAT_TAG},IFERROR(${state}="${outcome}",FALSE))`,
+  }));
+}
+
+/** Colours the outcome column of tblDiscrepancies, by the word that stands in it. */
+export function outcomeHighlights(
+  sheet: string,
+  { row, column }: Origin,
+  count: number,
+): readonly Highlight[] {
+  const outcomeColumn = column + TABLE_HEADERS.tblDiscrepancies.indexOf("Outcome");
+  const cell = `$${columnLetters(outcomeColumn)}${row + 2}`;
+  return rules(sheet, row + 1, row + count, outcomeColumn, cell);
+}
+
+/** Adds the highlights; call in a batch that syncs afterwards. */
+export function addHighlights(context: Excel.RequestContext, highlights: readonly Highlight[]): void {
+  for (const { sheet, firstRow, lastRow, column, formula, fill, font } of highlights) {
+    const range = context.workbook.worksheets
+      .getItem(sheet)
+      .getRangeByIndexes(firstRow, column, lastRow - firstRow + 1, 1);
+    const format = range.conditionalFormats.add(Excel.ConditionalFormatType.custom);
+    format.custom.rule.formula = formula;
+    format.custom.format.fill.color = fill;
+    format.custom.format.font.color = font;
+  }
+}
+
+/**
+ * Removes the add-in's conditional formats and no other: told apart by the tag in their formula, deleted from the last
+ * to the first because an id is a position.
+ */
+export async function removeHighlights(context: Excel.RequestContext): Promise<number> {
+  const sheets = context.workbook.worksheets.load("items/name");
+  await context.sync();
+  const collections = sheets.items.map((sheet) =>
+    sheet.getRange().conditionalFormats.load("items/id,items/type"),
+  );
+  await context.sync();
+  const custom = collections.flatMap((collection) =>
+    collection.items
+      .filter((format) => format.type === Excel.ConditionalFormatType.custom)
+      .map((format) => ({ format, rule: format.custom.rule.load("formula") })),
+  );
+  await context.sync();
+  const own = custom.filter(({ rule }) => rule.formula.includes(FORMAT_TAG));
+  for (const { format } of [...own].reverse()) format.delete();
+  await context.sync();
+  return own.length;
+}

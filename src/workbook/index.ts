@@ -1,0 +1,7 @@
+export { ExcelGateway, WorkbookProblem } from "./gateway";
+export type { ExcelRun } from "./gateway";
+export { readWorkbook } from "./read";
+export type { ReadWorkbook } from "./read";
+export { removeAnnotations } from "./remove";
+export { writeReconciliation } from "./write";
+export type { WriteOptions } from "./write";

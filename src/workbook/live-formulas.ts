@@ -1,0 +1,105 @@
+import { columnLetters, type CellValue, type ResultRow, type SheetGrid, type SourceLayout } from "../engine";
+import { exactCriterion, literal, sheetReference } from "./text";
+
+/** Where the billed lines stand, for formulas that sum them. */
+export interface InvoiceColumns {
+  readonly layout: SourceLayout;
+  readonly grid: SheetGrid;
+  readonly quantity: string;
+  readonly client: string;
+  readonly service: string;
+  /** How many rows bear a (client, service) spelling, by `spellingKey`. */
+  readonly spellings: ReadonlyMap<string, number>;
+}
+
+/** Excel takes texts of at most 255 characters as literals in formulas and as lookup values. */
+export const LONGEST_LITERAL = 255;
+
+/** A client and service as the invoice's cells spell them, compared as Excel does: case ignored. */
+export function spellingKey(client: string, service: string): string {
+  return `${client}|${service}`.toLowerCase();
+}
+
+/** The columns of an invoice whose lines name client and service on their own row, or `null` for other placements. */
+export function invoiceColumns(layout: SourceLayout, grid: SheetGrid): InvoiceColumns | null {
+  const { quantity, client, product, sku } = layout.columns;
+  const service = product ?? sku;
+  const { area } = layout;
+  if (
+    quantity === undefined ||
+    client === undefined ||
+    service === undefined ||
+    area === null ||
+    layout.headerRow === null
+  )
+    return null;
+  if (layout.crosstab !== null || layout.clientPlacement !== "row") return null;
+  const spellings = new Map<string, number>();
+  for (let row = layout.headerRow + 1; row <= area.lastRow; row += 1) {
+    const key = spellingKey(textAt(grid, row, client), textAt(grid, row, service));
+    spellings.set(key, (spellings.get(key) ?? 0) + 1);
+  }
+  const block = (column: number): string =>
+    `${sheetReference(layout.sheet)}!$${columnLetters(column)}$${(layout.headerRow ?? 0) + 2}:$${columnLetters(column)}$${area.lastRow + 1}`;
+  return {
+    layout,
+    grid,
+    spellings,
+    quantity: block(quantity),
+    client: block(client),
+    service: block(service),
+  };
+}
+
+function textAt(grid: SheetGrid, row: number, column: number): string {
+  const value: CellValue =
+    grid.area === null
+      ? null
+      : (grid.values[row - grid.area.firstRow]?.[column - grid.area.firstColumn] ?? null);
+  return value === null || typeof value === "object" ? "" : String(value);
+}
+
+/**
+ * The billed quantity as a live formula over the invoice. Lines are summed by client and service, so that sorting and
+ * inserting keep it true; where that would take in a row that is not billed here, or the text is too long for a
+ * literal, the cells themselves are added.
+ */
+export function billedFormula(result: ResultRow, invoices: ReadonlyMap<string, InvoiceColumns>): string {
+  const bySheet = new Map<string, ResultRow["billedCells"][number][]>();
+  for (const cell of result.billedCells) bySheet.set(cell.sheet, [...(bySheet.get(cell.sheet) ?? []), cell]);
+  const terms: string[] = [];
+  for (const [sheet, cells] of bySheet) {
+    const invoice = invoices.get(sheet);
+    const spellings = new Map(cells.map((cell) => [spellingKey(cell.client, cell.service), cell]));
+    const isSummable =
+      invoice !== undefined &&
+      cells.every((cell) => cell.isNumeric) &&
+      [...spellings].every(([key, { client, service }]) => {
+        const own = cells.filter((cell) => spellingKey(cell.client, cell.service) === key).length;
+        const isShort =
+          exactCriterion(client).length <= LONGEST_LITERAL &&
+          exactCriterion(service).length <= LONGEST_LITERAL;
+        return isShort && invoice.spellings.get(key) === own;
+      });
+    if (isSummable) {
+      for (const { client, service } of spellings.values()) {
+        const criteria = [
+          [invoice.client, client],
+          [invoice.service, service],
+        ].map(([range = "", text = ""]) => `${range},${literal(exactCriterion(text))}`);
+        terms.push(`SUMIFS(${[invoice.quantity, ...criteria].join(",")})`);
+      }
+      continue;
+    }
+    for (const { column, row, isNumeric, quantity } of cells) {
+      if (column === null) {
+        terms.push(String(quantity));
+        continue;
+      }
+      const reference = `${sheetReference(sheet)}!$${columnLetters(column)}$${row + 1}`;
+      // A text such as "(2.50)" counts as what it was read as until somebody writes a number.
+      terms.push(isNumeric ? reference : `IF(ISNUMBER(${reference}),${reference},${quantity})`);
+    }
+  }
+  return `=${terms.length === 0 ? "0" : terms.join("+")}`;
+}

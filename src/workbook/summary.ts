@@ -1,0 +1,111 @@
+import { clientTotals } from "./totals";
+import type { Outcome, Reconciliation } from "../engine";
+import { COLORED } from "./palette";
+import { asText, sheetReference, type OutgoingCell } from "./text";
+
+/** The rows of the summary sheet; `titles` are the 0-based rows that are set as headings. */
+export interface SummaryPage {
+  readonly rows: readonly (readonly OutgoingCell[])[];
+  readonly titles: readonly number[];
+  /** 0-based rows of the legend, in the order of the palette. */
+  readonly legend: readonly number[];
+  readonly width: number;
+}
+
+const OUTCOMES: readonly Outcome[] = [
+  "underbilled",
+  "unbilled",
+  "overbilled",
+  "unused",
+  "needs review",
+  "not checked",
+  "accepted",
+  "matched",
+];
+
+/** Lays the summary out: what is at stake, whether everything was counted, by outcome, by client, and the legend. */
+export function summaryPage(reconciliation: Reconciliation, logSheet: string): SummaryPage {
+  const { results, sources, totals, period } = reconciliation;
+  const rows: OutgoingCell[][] = [];
+  const titles: number[] = [];
+  const legend: number[] = [];
+  const title = (...cells: string[]): void => {
+    if (rows.length > 0) rows.push([]);
+    titles.push(rows.length);
+    rows.push(cells);
+  };
+  title("Billing reconciliation");
+  rows.push([
+    "Period",
+    period === null ? "not stated by the workbook" : `${period.start} to before ${period.end}`,
+  ]);
+  // The time stands in the log only, so that a run that changes nothing leaves this sheet as it is.
+  rows.push(["Last run (UTC)", `=TEXT(MAX(${sheetReference(logSheet)}!$A$2:$A$100000),"yyyy-mm-dd hh:mm")`]);
+  rows.push(["Completeness", reconciliation.completeness]);
+  title("Money per month", "Underbilled", "Overbilled");
+  for (const [currency, money] of Object.entries(totals))
+    rows.push([currency === "" ? "no currency named" : currency, money.underbilled, money.overbilled]);
+  if (Object.keys(totals).length === 0) rows.push(["nothing under- or overbilled"]);
+  title("Outcome", "Rows");
+  for (const outcome of OUTCOMES)
+    rows.push([outcome, results.filter((result) => result.outcome === outcome).length]);
+  title(
+    "Source",
+    "Role",
+    "Rows read",
+    "Matched",
+    "Discrepant",
+    "Excluded",
+    "Unmapped",
+    "Rejected",
+    "Not checked",
+    "Quantity read",
+    "Quantity counted",
+    "Ties",
+    "Remark",
+  );
+  for (const source of sources) {
+    const { read, matched, discrepant, excluded, unmapped, rejected, notChecked } = source.rows;
+    const { controlTotal } = source;
+    const remark = [...source.problems, ...(source.role === "other" ? source.layout.reasons : [])].join("; ");
+    rows.push([
+      asText(source.name),
+      source.role,
+      read,
+      matched,
+      discrepant,
+      excluded,
+      unmapped,
+      rejected,
+      notChecked,
+      controlTotal.read,
+      controlTotal.landed,
+      controlTotal.ties ? "yes" : "no",
+      asText(remark),
+    ]);
+  }
+  title("Client", "Discrepancies", "Currency", "Underbilled", "Overbilled");
+  for (const total of clientTotals(results))
+    rows.push([asText(total.client), total.count, total.currency, total.underbilled, total.overbilled]);
+  if (reconciliation.rejected.length > 0) {
+    title("Rejected row", "Reason");
+    for (const { sheet, row, reason } of reconciliation.rejected)
+      rows.push([asText(`${sheet} row ${row + 1}`), asText(reason)]);
+  }
+  if (reconciliation.tableIssues.length > 0) {
+    title("Not understood", "Message");
+    for (const { cell, message } of reconciliation.tableIssues) rows.push([asText(cell), asText(message)]);
+  }
+  title("Colour", "Meaning");
+  for (const [outcome, colors] of COLORED) {
+    legend.push(rows.length);
+    rows.push([outcome, colors.legend]);
+  }
+  const width = Math.max(...rows.map((row) => row.length));
+  return {
+    rows: rows.map((row) => [...row, ...Array<OutgoingCell>(width - row.length).fill("")]),
+    titles,
+    legend,
+    width,
+  };
+}

@@ -1,0 +1,37 @@
+/** A cell to write: text is always data, never a formula. */
+export type OutgoingCell = string | number | boolean;
+
+/**
+ * Text for a cell whose number format is `@`: Excel then keeps it as it is, except that a leading apostrophe is taken
+ * for the mark of text, so it is doubled.
+ */
+export function asText(text: string): string {
+  return text.startsWith("'") ? `'${text}` : text;
+}
+
+/** Text for a cell of another format: the leading apostrophe makes Excel keep it as text. */
+export function quoted(text: string): string {
+  return text === "" ? "" : `'${text}`;
+}
+
+/** A literal inside a formula. */
+export function literal(text: string): string {
+  return `"${text.replace(/"/g, '""')}"`;
+}
+
+/** A SUMIFS criterion that matches exactly this text: `*`, `?` and `~` are escaped, and the leading `=` keeps operators text. */
+export function exactCriterion(text: string): string {
+  return `=${text.replace(/[~*?]/g, "~$&")}`;
+}
+
+/** A sheet's name as formulas write it. */
+export function sheetReference(name: string): string {
+  return `'${name.replace(/'/g, "''")}'`;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The serial number of an ISO date or UTC timestamp (1900 date system). */
+export function serialOf(iso: string): number {
+  return Date.parse(iso.length === 10 ? `${iso}T00:00:00Z` : iso) / DAY_MS + 25_569;
+}
