@@ -3,8 +3,17 @@ import HtmlWebpackPlugin from "html-webpack-plugin";
 
 const PORT = 3000;
 
-/** Pages: each is one entry and one HTML file of the same name. */
+/** Microsoft's client has to come from Microsoft, in every environment. */
+const OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
+
+/** Pages: each is one entry and one HTML file of the same name. `script` is loaded before the entry. */
 const PAGES = [
+  {
+    name: "taskpane",
+    title: "Billing reconciliation",
+    entry: "./src/commands/taskpane.ts",
+    script: OFFICE_JS,
+  },
   {
     name: "index",
     title: "Billing reconciliation: the pane on sample data",
@@ -13,13 +22,13 @@ const PAGES = [
 ];
 
 /** A page with the one element that the entries mount on; it fills the window with the theme's background. */
-function pageOf(title) {
+function pageOf({ title, script }) {
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
-    <title>${title}</title>
+    <title>${title}</title>${script === undefined ? "" : `\n    <script src="${script}"></script>`}
     <style>
       body { margin: 0; }
       #pane > div { min-height: 100vh; }
@@ -77,12 +86,11 @@ export default function config(env, { mode = "development" }) {
     },
     plugins: [
       ...PAGES.map(
-        ({ name, title }) =>
+        ({ name, title, script }) =>
           new HtmlWebpackPlugin({
             filename: `${name}.html`,
             chunks: [name],
-            title,
-            templateContent: ({ htmlWebpackPlugin: { options } }) => pageOf(options.title),
+            templateContent: pageOf({ title, script }),
           }),
       ),
       ...(isProduction ? [new NoLocalhostPlugin()] : []),
