@@ -163,6 +163,13 @@ const RANGE: ApiType<RangeSelf> = {
     worksheet: ({ book, sheet }) => worksheetObject(book, sheet),
   },
   call: {
+    // The client asks this before it sends a large array in several pieces.
+    _ValidateArraySize: (range, rows, columns) => {
+      if (rows !== rowCount(range.area) || columns !== columnCount(range.area)) {
+        throw new HostError("InvalidArgument", `The array does not have the shape of ${localAddress(range.area)}.`);
+      }
+      return null;
+    },
     getUsedRangeOrNullObject: (range, isValuesOnly) => {
       const used = usedArea(range, isValuesOnly === true);
       return used === null ? null : at(range, used);
@@ -171,6 +178,19 @@ const RANGE: ApiType<RangeSelf> = {
       const firstRow = range.area.firstRow + numberArgument(row);
       const firstColumn = range.area.firstColumn + numberArgument(column);
       return at(range, { firstRow, lastRow: firstRow, firstColumn, lastColumn: firstColumn });
+    },
+    getRow: (range, row) => {
+      const firstRow = range.area.firstRow + numberArgument(row);
+      return at(range, { ...range.area, firstRow, lastRow: firstRow });
+    },
+    getBoundingRect: (range, other) => {
+      const area = typeof other === "string" ? parseArea(other) : (other as RangeSelf).area;
+      return at(range, {
+        firstRow: Math.min(range.area.firstRow, area.firstRow),
+        firstColumn: Math.min(range.area.firstColumn, area.firstColumn),
+        lastRow: Math.max(range.area.lastRow, area.lastRow),
+        lastColumn: Math.max(range.area.lastColumn, area.lastColumn),
+      });
     },
     getResizedRange: (range, rows, columns) =>
       at(range, {

@@ -1,0 +1,22 @@
+/** Writes the sample workbooks to assets/samples and what they planted to test/fixtures/samples. */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { messy } from "./messy";
+import { realistic } from "./realistic";
+import { seats } from "./seats";
+import { bytesOf } from "./workbook";
+
+const root = join(import.meta.dirname, "../..");
+const SAMPLES = { "seats-38-42": seats, "realistic-month": realistic, "messy-month": messy };
+
+for (const folder of ["assets/samples", "test/fixtures/samples"])
+  await mkdir(join(root, folder), { recursive: true });
+for (const [name, make] of Object.entries(SAMPLES)) {
+  const { book, truth } = make();
+  await writeFile(join(root, `assets/samples/${name}.xlsx`), await bytesOf(book));
+  await writeFile(
+    join(root, `test/fixtures/samples/${name}.expected.json`),
+    `${JSON.stringify(truth, null, 1)}\n`,
+  );
+  console.log(`assets/samples/${name}.xlsx: ${truth.results.length} planted results`);
+}
