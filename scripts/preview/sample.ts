@@ -16,7 +16,7 @@ export function sampleSheets(): readonly SheetGrid[] {
       const billed = 12 + at * 7 + nth * 3;
       const used = billed + ((at + nth) % 3 === 0 ? at - nth + 2 : 0);
       invoice.push([client, service, billed, price, "USD"]);
-      usage.push([client === "Contoso Ltd" ? "Contoso Limited" : client, service, used]);
+      usage.push([client === "Contoso Ltd" ? "Contoso Europe" : client, service, used]);
     }
   }
   return [sheet("Invoice", invoice), sheet("Usage", usage)];
