@@ -1,6 +1,6 @@
 /**
  * Pictures of every screen of the built pane (`npm run build` first) at the widths and themes a task pane has.
- * Usage: npx tsx scripts/screenshots.ts [folder], by default out/screenshots.
+ * Usage: npm run screenshots [-- folder], by default out/screenshots.
  */
 import { createReadStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
