@@ -10,7 +10,7 @@ const LAYERS = {
   workbook: ["engine"],
   run: ["engine"],
   taskpane: ["run", "engine"],
-  commands: ["run", "engine", "workbook"],
+  commands: ["run", "taskpane", "engine", "workbook"],
   host: [],
   workbench: ["host", "workbook", "run", "taskpane", "engine"],
   cli: ["host", "workbook", "run", "engine"],

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { usePane, useRunState } from "./pane";
 import { ProblemBar } from "./ProblemBar";
 import { ReconcileScreen } from "./screens/ReconcileScreen";
+import { useStyles } from "./styles";
 
 // Only the first screen is loaded with the pane.
 const ResultsScreen = lazy(async () => ({
@@ -22,6 +23,7 @@ type Screen = (typeof SCREENS)[number];
 /** The tabs, the last problem, what is announced, and the chosen screen. */
 export function App(): ReactElement {
   const { run, texts } = usePane();
+  const styles = useStyles();
   const state = useRunState(run);
   const [chosen, setChosen] = useState<Screen>("reconcile");
   const isReviewing = state.status === "reviewing";
@@ -33,7 +35,7 @@ export function App(): ReactElement {
         ? texts.ready(state.reconciliation.results.length)
         : "";
   return (
-    <main style={{ display: "flex", flexDirection: "column", gap: 8, padding: 8, minWidth: 0 }}>
+    <main className={styles.pane}>
       <TabList
         size="small"
         style={{ flexWrap: "wrap" }}
@@ -51,7 +53,7 @@ export function App(): ReactElement {
       <div role="status">{announced}</div>
       {"problem" in state && state.problem !== null && <ProblemBar problem={state.problem} />}
       {isReviewing && state.isStale && <p>{texts.stale}</p>}
-      {isReviewing && <p>{state.reconciliation.completeness}</p>}
+      {isReviewing && <p className={styles.quiet}>{state.reconciliation.completeness}</p>}
       <Suspense fallback={<Spinner label={texts.loading} />}>
         {state.status !== "reviewing" || screen === "reconcile" ? (
           <ReconcileScreen state={state} />

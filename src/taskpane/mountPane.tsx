@@ -33,7 +33,7 @@ export function PaneRoot({ run, theme, locale }: PanePorts): ReactElement {
   const name = useSyncExternalStore(subscribe, () => theme.get());
   const pane = useMemo(() => createPane({ run, theme, locale }), [run, theme, locale]);
   return (
-    <FluentProvider theme={THEMES[name]}>
+    <FluentProvider theme={THEMES[name]} style={{ colorScheme: name === "light" ? "light" : "dark" }}>
       <PaneContext value={pane}>
         <App />
       </PaneContext>

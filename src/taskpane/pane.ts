@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
-import type { Period } from "../engine/records";
+import type { IsoDate, Period } from "../engine/records";
 import type { Run, RunState } from "../run";
 import { de } from "./texts/de";
 import { en } from "./texts/en";
@@ -47,9 +47,13 @@ export function createPane({ run, locale }: PanePorts): Pane {
     // The code beside the number, because an invoice's currency text need not be one that Intl knows.
     money: (value, currency) => (value === null ? "–" : `${cents.format(value)} ${currency ?? ""}`.trim()),
     percent: (share) => percents.format(share),
-    // A period ends before its end date; people read the last day.
-    days: ({ start, end }) => dates.formatRange(new Date(start), new Date(Date.parse(end) - DAY_MS)),
+    days: ({ start, end }) => dates.formatRange(new Date(start), new Date(dayAfter(end, -1))),
   };
+}
+
+/** The day `count` days after `day`; a period ends before its end date, while people read its last day. */
+export function dayAfter(day: IsoDate, count: number): IsoDate {
+  return new Date(Date.parse(day) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 export const PaneContext = createContext<Pane | null>(null);

@@ -1,5 +1,5 @@
-import type { Reconciliation, ResultRow, SourceLayout } from "../../src/engine/records";
-import type { CellPlace, RunPorts, UpdateAnswer } from "../../src/run";
+import type { Decision, Reconciliation, ResultRow, SourceLayout } from "../../src/engine/records";
+import type { CellPlace, ReconcileRequest, RunPorts, UpdateAnswer } from "../../src/run";
 
 const DECISION = { decision: "", reason: "", expires: "", owner: "", note: "" };
 
@@ -83,6 +83,8 @@ export function reconciliation(results: readonly ResultRow[]): Reconciliation {
 /** Ports in memory that record every write; `answer` is what an update gets. */
 export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
   const calls: string[] = [];
+  const requests: ReconcileRequest[] = [];
+  const decisions: Decision[] = [];
   const listeners = { selection: [] as ((place: CellPlace) => void)[], changed: [] as (() => void)[] };
   const settings: { answer: UpdateAnswer; fail: string | null; hold: Promise<void> | null } = {
     answer: { kind: "written" },
@@ -98,7 +100,8 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
     clock: { now: () => "2026-11-23T12:00:00Z" },
     engine: {
       recognise: () => Promise.resolve([LAYOUT]),
-      reconcile: async () => {
+      reconcile: async (_, request) => {
+        requests.push(request);
         await settings.hold;
         return reconciliation(results);
       },
@@ -119,7 +122,10 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
         await call(`put back ${String(oldQuantity)}`);
         return settings.answer;
       },
-      writeDecision: (key, { decision }) => call(`decide ${key} ${decision}`),
+      writeDecision: (key, decision) => {
+        decisions.push(decision);
+        return call(`decide ${key} ${decision.decision}`);
+      },
       writeMappings: (choices) => call(`map ${choices.map((it) => `${it.name}>${it.to}`).join()}`),
       onSelection: (listener) => {
         listeners.selection.push(listener);
@@ -131,5 +137,5 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
       },
     },
   };
-  return { ports, calls, listeners, settings };
+  return { ports, calls, requests, decisions, listeners, settings };
 }

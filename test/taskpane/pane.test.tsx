@@ -1,7 +1,7 @@
 /**
  * @jest-environment jsdom
  */
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { createRun } from "../../src/run";
@@ -65,6 +65,21 @@ describe("the pane", () => {
     expect(screen.getByText(/Nov 1 . 30, 2026/)).toBeTruthy();
   });
 
+  it("reconciles for the period that a person typed, last day included", async () => {
+    const { user, requests } = await reconciled();
+    expect(requests[0]?.period).toBeNull();
+    fireEvent.change(screen.getByLabelText("First day"), { target: { value: "2026-10-01" } });
+    fireEvent.change(screen.getByLabelText("Last day"), { target: { value: "2026-10-31" } });
+    await press(user, "Reconcile again");
+    expect(requests[1]?.period).toEqual({ start: "2026-10-01", end: "2026-11-01" });
+  });
+
+  it("does not reconcile for a period that ends before it starts", async () => {
+    await reconciled();
+    fireEvent.change(screen.getByLabelText("Last day"), { target: { value: "2026-10-31" } });
+    expect(screen.getByRole<HTMLButtonElement>("button", { name: "Reconcile again" }).disabled).toBe(true);
+  });
+
   it("filters by outcome and updates the invoice from the detail", async () => {
     const { user, calls } = await reconciled();
     await press(user, "Results", "tab");
@@ -78,13 +93,17 @@ describe("the pane", () => {
     expect(calls).toContain("apply 42");
   });
 
-  it("saves a decision with its reason", async () => {
-    const { user, calls } = await reconciled();
+  it("saves a decision with its owner, note and expiry", async () => {
+    const { user, calls, decisions } = await reconciled();
     await press(user, "Results", "tab");
     await press(user, /Northwind/);
     await user.selectOptions(screen.getByRole("combobox", { name: "Decision" }), "Accept");
+    await user.type(screen.getByLabelText("Owner"), "Billing");
+    await user.type(screen.getByLabelText("Note"), "Agreed by mail");
+    fireEvent.change(screen.getByLabelText("Accepted until"), { target: { value: "2026-12-31" } });
     await press(user, "Save decision");
     expect(calls).toContain("decide northwind|microsoft 365 Accept");
+    expect(decisions[0]).toMatchObject({ owner: "Billing", note: "Agreed by mail", expires: "2026-12-31" });
   });
 
   it("maps a name only after a person confirms it", async () => {
@@ -94,6 +113,14 @@ describe("the pane", () => {
     await press(user, /NWind Ltd/, "checkbox");
     await press(user, /Confirm 1/);
     expect(calls).toContain("map NWind Ltd>Northwind");
+  });
+
+  it("offers the billed clients as targets of a mapping", async () => {
+    const { user, container } = await reconciled();
+    await press(user, "Mappings", "tab");
+    await screen.findByText(/brings 3 rows/);
+    const offered = [...container.querySelectorAll("#targets-client option")];
+    expect(offered.map((option) => option.getAttribute("value"))).toEqual(["Adatum", "Northwind"]);
   });
 
   it("says what failed, why, and what was kept", async () => {

@@ -1,12 +1,15 @@
 import type { CallOptions, EnginePort } from "../ports";
 import type { WorkerMessage, WorkerRequest } from "./protocol";
 
+/** Declared as a method, so that a Worker, whose events hold more, satisfies it. */
+type Listener<Event> = { call(event: Event): void }["call"];
+
 /** The part of a Web Worker that is needed here. */
 export interface WorkerLike {
   postMessage(message: WorkerRequest): void;
   terminate(): void;
-  onmessage: ((event: { readonly data: WorkerMessage }) => void) | null;
-  onerror: ((event: { readonly message: string }) => void) | null;
+  onmessage: Listener<{ readonly data: WorkerMessage }> | null;
+  onerror: Listener<{ readonly message: string }> | null;
 }
 
 /** The engine in a worker did not finish; the message says why. */

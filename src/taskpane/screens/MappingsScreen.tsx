@@ -4,11 +4,13 @@ import type { ReactElement } from "react";
 import type { UnmappedName } from "../../engine/records";
 import type { ReviewingState } from "../../run";
 import { usePane } from "../pane";
+import { useStyles } from "../styles";
 
 /** Unmapped names with their best suggestion; nothing is mapped until a person confirms it. */
 export function MappingsScreen({ state }: { readonly state: ReviewingState }): ReactElement {
   const { run, texts, quantity, percent } = usePane();
-  const { unmapped } = state.reconciliation;
+  const styles = useStyles();
+  const { unmapped, results } = state.reconciliation;
   const [targets, setTargets] = useState<ReadonlyMap<string, string>>(new Map());
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   if (unmapped.length === 0) return <p>{texts.allMapped}</p>;
@@ -17,10 +19,12 @@ export function MappingsScreen({ state }: { readonly state: ReviewingState }): R
   return (
     <section>
       <p>{texts.ignoreHint}</p>
+      <Targets kind="client" names={results.map(({ client }) => client)} />
+      <Targets kind="product" names={results.map(({ service }) => service)} />
       {unmapped.map((it) => {
         const [best] = it.suggestions;
         return (
-          <div key={keyOf(it)}>
+          <div key={keyOf(it)} className={styles.card}>
             <Checkbox
               label={texts.unmapped(it.name, it.source)}
               checked={chosen.has(keyOf(it))}
@@ -33,6 +37,7 @@ export function MappingsScreen({ state }: { readonly state: ReviewingState }): R
             {best !== undefined && <p>{texts.suggested(best.to, percent(best.score), best.why)}</p>}
             <Input
               aria-label={texts.mapTo(it.name)}
+              list={`targets-${it.kind}`}
               value={targetOf(it)}
               onChange={(_, { value }) => {
                 setTargets(new Map([...targets, [keyOf(it), value]]));
@@ -58,6 +63,22 @@ export function MappingsScreen({ state }: { readonly state: ReviewingState }): R
         {texts.confirm(picked.length)}
       </Button>
     </section>
+  );
+}
+
+interface TargetsProps {
+  readonly kind: UnmappedName["kind"];
+  readonly names: readonly string[];
+}
+
+/** The billed names that a target field of this kind offers; another name can still be typed. */
+function Targets({ kind, names }: TargetsProps): ReactElement {
+  return (
+    <datalist id={`targets-${kind}`}>
+      {[...new Set(names)].sort().map((name) => (
+        <option key={name} value={name} />
+      ))}
+    </datalist>
   );
 }
 

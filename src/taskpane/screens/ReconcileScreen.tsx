@@ -1,8 +1,11 @@
-import { Button, ProgressBar } from "@fluentui/react-components";
+import { Button, Field as FieldLabel, ProgressBar, Select } from "@fluentui/react-components";
+import { useState } from "react";
 import type { ReactElement } from "react";
 import type { Field, Reconciliation, SourceLayout } from "../../engine/records";
 import type { RunState } from "../../run";
-import { usePane } from "../pane";
+import { dayAfter, usePane } from "../pane";
+import { PeriodFields } from "./PeriodFields";
+import type { TypedPeriod } from "./PeriodFields";
 
 /** What was found, and the one primary button. */
 export function ReconcileScreen({ state }: { readonly state: RunState }): ReactElement {
@@ -40,13 +43,36 @@ export function ReconcileScreen({ state }: { readonly state: RunState }): ReactE
       </section>
     );
   }
+  return <Recognised state={state} />;
+}
+
+interface RecognisedProps {
+  readonly state: Extract<RunState, { readonly status: "recognised" | "reviewing" }>;
+}
+
+/** The sources, the period and the button; both can be corrected before each run. */
+function Recognised({ state }: RecognisedProps): ReactElement {
+  const { run, texts } = usePane();
+  const found = state.status === "reviewing" ? state.reconciliation.period : null;
+  const [typed, setTyped] = useState<TypedPeriod>(
+    found === null ? { first: "", last: "" } : { first: found.start, last: dayAfter(found.end, -1) },
+  );
+  const isOpen = typed.first === "" && typed.last === "";
+  const isWrong = !isOpen && (typed.first === "" || typed.last === "" || typed.last < typed.first);
   return (
     <section>
       {state.status === "reviewing" && <Inputs reconciliation={state.reconciliation} />}
       {state.layouts.map((layout) => (
         <Source key={layout.name} layout={layout} />
       ))}
-      <Button appearance="primary" onClick={() => void run.reconcile()}>
+      <PeriodFields value={typed} onChange={setTyped} />
+      <Button
+        appearance="primary"
+        disabled={isWrong}
+        onClick={() =>
+          void run.reconcile(isOpen ? null : { start: typed.first, end: dayAfter(typed.last, 1) })
+        }
+      >
         {state.status === "reviewing" ? texts.reconcileAgain : texts.reconcile}
       </Button>
     </section>
@@ -80,12 +106,11 @@ function Source({ layout }: { readonly layout: SourceLayout }): ReactElement {
         {texts.role[layout.role]}: {layout.name}
       </summary>
       {CHANGEABLE.map((field) => (
-        <label key={field} style={{ display: "block" }}>
-          {texts.columnOf(field, layout.name)}{" "}
-          <select
+        <FieldLabel key={field} label={texts.columnOf(field, layout.name)}>
+          <Select
             value={layout.columns[field] ?? ""}
-            onChange={({ target }) => {
-              run.setLayoutColumn(layout.name, field, target.value === "" ? null : Number(target.value));
+            onChange={(_, { value }) => {
+              run.setLayoutColumn(layout.name, field, value === "" ? null : Number(value));
             }}
           >
             <option value="">{texts.noColumn}</option>
@@ -94,8 +119,8 @@ function Source({ layout }: { readonly layout: SourceLayout }): ReactElement {
                 {header}
               </option>
             ))}
-          </select>
-        </label>
+          </Select>
+        </FieldLabel>
       ))}
     </details>
   );

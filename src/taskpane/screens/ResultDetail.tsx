@@ -1,4 +1,4 @@
-import { Button, Input, Link, Select } from "@fluentui/react-components";
+import { Button, Field, Input, Link, Select } from "@fluentui/react-components";
 import { useState } from "react";
 import type { ReactElement } from "react";
 import type { DecisionKind, ResultRow } from "../../engine/records";
@@ -6,11 +6,12 @@ import { usePane } from "../pane";
 
 const DECISIONS: readonly DecisionKind[] = ["Update invoice", "Fix mapping", "Follow up", "Accept"];
 
+const TYPED = ["reason", "expires", "owner", "note"] as const;
+
 /** One result: the arithmetic in words, the evidence as links, the invoice update and the decision. */
 export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement {
   const { run, texts, quantity } = usePane();
-  const [decision, setDecision] = useState(row.decision.decision);
-  const [reason, setReason] = useState(row.decision.reason);
+  const [decision, setDecision] = useState(row.decision);
   const [cell] = row.billedCells;
   const { expectedQuantity: expected } = row;
   // With several lines it is a person's choice which one takes the difference.
@@ -55,31 +56,33 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
           )),
         )}
       </ul>
-      <Select
-        aria-label={texts.decisionLabel}
-        value={decision}
-        onChange={(_, { value }) => {
-          setDecision(value);
-        }}
-      >
-        <option value="">–</option>
-        {DECISIONS.map((kind) => (
-          <option key={kind} value={kind}>
-            {texts.decision[kind]}
-          </option>
-        ))}
-      </Select>
-      <Input
-        aria-label={texts.reason}
-        placeholder={texts.reason}
-        value={reason}
-        onChange={(_, { value }) => {
-          setReason(value);
-        }}
-      />
-      <Button onClick={() => void run.decide(row.key, { ...row.decision, decision, reason })}>
-        {texts.save}
-      </Button>
+      <Field label={texts.decisionLabel}>
+        <Select
+          value={decision.decision}
+          onChange={(_, { value }) => {
+            setDecision({ ...decision, decision: value });
+          }}
+        >
+          <option value="">–</option>
+          {DECISIONS.map((kind) => (
+            <option key={kind} value={kind}>
+              {texts.decision[kind]}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {TYPED.map((field) => (
+        <Field key={field} label={texts.decisionField[field]}>
+          <Input
+            type={field === "expires" ? "date" : "text"}
+            value={decision[field]}
+            onChange={(_, { value }) => {
+              setDecision({ ...decision, [field]: value });
+            }}
+          />
+        </Field>
+      ))}
+      <Button onClick={() => void run.decide(row.key, decision)}>{texts.save}</Button>
     </section>
   );
 }

@@ -4,12 +4,14 @@ import { useRef } from "react";
 import type { ReactElement } from "react";
 import type { ListItem } from "../../run";
 import { usePane } from "../pane";
+import { useStyles } from "../styles";
 
 const ROW_HEIGHT_PX = 56;
 
 /** The results, of which only those in view are in the page. */
 export function ResultList({ items }: { readonly items: readonly ListItem[] }): ReactElement {
   const { run, texts, money, quantity } = usePane();
+  const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   // No compiler memoises this code, and nothing of the virtualizer is handed to another component.
   // eslint-disable-next-line react-hooks/incompatible-library
@@ -43,11 +45,16 @@ export function ResultList({ items }: { readonly items: readonly ListItem[] }): 
               ) : (
                 <Button
                   appearance="subtle"
-                  style={{ width: "100%", justifyContent: "start", textAlign: "start" }}
+                  className={styles.row}
                   onClick={() => void run.select(item.row.key)}
                 >
-                  {item.row.client} · {item.row.service}: {texts.outcome[item.row.outcome]}{" "}
-                  {quantity(item.row.difference)}, {money(item.row.impact, item.row.currency)}
+                  <span>
+                    {item.row.client} · {item.row.service}
+                  </span>
+                  <span>
+                    {texts.outcome[item.row.outcome]} {quantity(item.row.difference)},{" "}
+                    {money(item.row.impact, item.row.currency)}
+                  </span>
                 </Button>
               )}
             </div>

@@ -4,6 +4,7 @@ import type { ReactElement } from "react";
 import { countOutcomes, groupRows, selectRows } from "../../run";
 import type { GroupBy, ReviewingState, SortBy } from "../../run";
 import { usePane } from "../pane";
+import { useStyles } from "../styles";
 import { ResultDetail } from "./ResultDetail";
 import { ResultList } from "./ResultList";
 
@@ -13,6 +14,7 @@ const GROUPS: readonly GroupBy[] = ["none", "client", "service"];
 /** Money at stake, filters and the list; or the detail of the chosen result. */
 export function ResultsScreen({ state }: { readonly state: ReviewingState }): ReactElement {
   const { run, texts, money } = usePane();
+  const styles = useStyles();
   const { view, selectedKey } = state;
   const { results, totals } = state.reconciliation;
   const counts = useMemo(() => countOutcomes(results, view.search), [results, view.search]);
@@ -27,7 +29,7 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
           {money(total.overbilled, currency)}
         </p>
       ))}
-      <div role="group" aria-label={texts.outcomes}>
+      <div role="group" aria-label={texts.outcomes} className={styles.wrap}>
         {[...counts].map(([outcome, count]) => {
           const isOn = view.outcomes.includes(outcome);
           return (
@@ -54,32 +56,36 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
           run.setView({ search: value });
         }}
       />
-      <Select
-        aria-label={texts.sortBy}
-        value={view.sort}
-        onChange={(_, { value }) => {
-          run.setView({ sort: SORTS.find((it) => it === value) ?? "impact" });
-        }}
-      >
-        {SORTS.map((it) => (
-          <option key={it} value={it}>
-            {texts.sort[it]}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label={texts.groupBy}
-        value={view.group}
-        onChange={(_, { value }) => {
-          run.setView({ group: GROUPS.find((it) => it === value) ?? "none" });
-        }}
-      >
-        {GROUPS.map((it) => (
-          <option key={it} value={it}>
-            {texts.group[it]}
-          </option>
-        ))}
-      </Select>
+      <div className={styles.wrap}>
+        <Select
+          className={styles.grow}
+          aria-label={texts.sortBy}
+          value={view.sort}
+          onChange={(_, { value }) => {
+            run.setView({ sort: SORTS.find((it) => it === value) ?? "impact" });
+          }}
+        >
+          {SORTS.map((it) => (
+            <option key={it} value={it}>
+              {texts.sort[it]}
+            </option>
+          ))}
+        </Select>
+        <Select
+          className={styles.grow}
+          aria-label={texts.groupBy}
+          value={view.group}
+          onChange={(_, { value }) => {
+            run.setView({ group: GROUPS.find((it) => it === value) ?? "none" });
+          }}
+        >
+          {GROUPS.map((it) => (
+            <option key={it} value={it}>
+              {texts.group[it]}
+            </option>
+          ))}
+        </Select>
+      </div>
       {items.length === 0 ? <p>{texts.nothingFound}</p> : <ResultList items={items} />}
     </section>
   );

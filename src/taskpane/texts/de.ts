@@ -23,6 +23,9 @@ export const de: Texts = {
   role: { billed: "Rechnung", usage: "Nutzung", other: "Nicht verwendet" },
   columnOf: (field, source) => `Spalte für ${field} in ${source}`,
   noColumn: "(keine)",
+  firstDay: "Erster Tag",
+  lastDay: "Letzter Tag",
+  periodHint: "Abrechnungszeitraum; beide leer lassen, um ihn in der Mappe zu suchen.",
   period: (days) => `Abrechnungszeitraum: ${days}`,
   rowsRead: (name, rows) => `${name}: ${rows} Zeilen gelesen.`,
   step: {
@@ -74,7 +77,7 @@ export const de: Texts = {
   row: (sheet, row) => `${sheet}, Zeile ${row}`,
   setQuantity: (from, to, row) => `Zeile ${row} von ${from} auf ${to} ändern`,
   decisionLabel: "Entscheidung",
-  reason: "Grund",
+  decisionField: { reason: "Grund", expires: "Akzeptiert bis", owner: "Zuständig", note: "Notiz" },
   save: "Entscheidung speichern",
   close: "Zurück zur Liste",
   unmapped: (name, source) => `${name} (${source})`,

@@ -23,6 +23,9 @@ export const en: Texts = {
   role: { billed: "Invoice", usage: "Usage", other: "Not used" },
   columnOf: (field, source) => `Column of ${field} in ${source}`,
   noColumn: "(none)",
+  firstDay: "First day",
+  lastDay: "Last day",
+  periodHint: "Billing period; leave both empty to find it in the workbook.",
   period: (days) => `Billing period: ${days}`,
   rowsRead: (name, rows) => `${name}: ${rows} rows read.`,
   step: {
@@ -74,7 +77,7 @@ export const en: Texts = {
   row: (sheet, row) => `${sheet}, row ${row}`,
   setQuantity: (from, to, row) => `Change row ${row} from ${from} to ${to}`,
   decisionLabel: "Decision",
-  reason: "Reason",
+  decisionField: { reason: "Reason", expires: "Accepted until", owner: "Owner", note: "Note" },
   save: "Save decision",
   close: "Back to the list",
   unmapped: (name, source) => `${name} (${source})`,

@@ -15,6 +15,9 @@ export interface Texts {
   readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
   readonly columnOf: (field: string, source: string) => string;
   readonly noColumn: string;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly periodHint: string;
   readonly period: (days: string) => string;
   readonly rowsRead: (name: string, rows: string) => string;
   readonly step: Readonly<Record<Problem["step"], string>>;
@@ -38,7 +41,7 @@ export interface Texts {
   readonly row: (sheet: string, row: number) => string;
   readonly setQuantity: (from: string, to: string, row: number) => string;
   readonly decisionLabel: string;
-  readonly reason: string;
+  readonly decisionField: Readonly<Record<"reason" | "expires" | "owner" | "note", string>>;
   readonly save: string;
   readonly close: string;
   readonly unmapped: (name: string, source: string) => string;

@@ -1,0 +1,70 @@
+import type { CellValue, SheetGrid, TableGrid } from "../../src/engine/records";
+import type { MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../../src/run";
+
+/** A workbook in memory: holds sheets and mappings, writes nothing visible beside the pane. */
+export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPort {
+  let sheets = initial;
+  const mappings: MappingChoice[] = [];
+
+  const setCell = ({ cell }: QuantityUpdate, from: number, to: number): Promise<UpdateAnswer> => {
+    const found =
+      sheets.find(({ name }) => name === cell.sheet)?.values[cell.row]?.[cell.column ?? -1] ?? null;
+    if (found !== from) {
+      return Promise.resolve({ kind: "changed meanwhile", found: JSON.stringify(found) });
+    }
+    sheets = sheets.map((sheet) =>
+      sheet.name === cell.sheet ? withCell(sheet, cell.row, cell.column, to) : sheet,
+    );
+    return Promise.resolve({ kind: "written" });
+  };
+
+  return {
+    readSnapshot: () =>
+      Promise.resolve({
+        sheets,
+        tables: {
+          tblClientMap: mappingTable("tblClientMap", "Source client", "Client", mappings, "client"),
+          tblServiceMap: mappingTable("tblServiceMap", "Source product", "Service", mappings, "product"),
+        },
+      }),
+    write: () => Promise.resolve(),
+    removeAnnotations: () => Promise.resolve(),
+    selectCell: () => Promise.resolve(),
+    applyUpdate: (update) => setCell(update, update.oldQuantity, update.newQuantity),
+    putBack: (update) => setCell(update, update.newQuantity, update.oldQuantity),
+    writeDecision: () => Promise.resolve(),
+    writeMappings: (choices) => {
+      mappings.push(...choices);
+      return Promise.resolve();
+    },
+    onSelection: () => () => undefined,
+    onChanged: () => () => undefined,
+  };
+}
+
+function withCell(sheet: SheetGrid, row: number, column: number | null, value: CellValue): SheetGrid {
+  const values = sheet.values.map((cells, at) =>
+    at === row ? cells.map((cell, nth) => (nth === column ? value : cell)) : cells,
+  );
+  return { ...sheet, values };
+}
+
+function mappingTable(
+  name: string,
+  nameHeader: string,
+  toHeader: string,
+  choices: readonly MappingChoice[],
+  kind: MappingChoice["kind"],
+): TableGrid {
+  const rows = choices
+    .filter((choice) => choice.kind === kind)
+    .map((it) => [it.source, it.name, it.to, it.to === "" ? "ignored" : "confirmed"]);
+  return {
+    name,
+    sheet: "Mappings",
+    firstRow: 1,
+    firstColumn: 0,
+    headers: ["Source", nameHeader, toHeader, "Status"],
+    rows,
+  };
+}

@@ -1,0 +1,125 @@
+import type { CellPlace, MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../run";
+import { readWorkbook, removeAnnotations, writeReconciliation, WorkbookProblem } from "../workbook";
+import type { ExcelGateway, ReadWorkbook } from "../workbook";
+import { serialOf, type OutgoingCell } from "../workbook/text";
+import { openTable } from "./own-table";
+
+/** How the workbook's events reach a run; each returns how to stop. */
+export type WorkbookEvents = Pick<WorkbookPort, "onSelection" | "onChanged">;
+
+interface Options {
+  readonly gateway: ExcelGateway;
+  readonly events: WorkbookEvents;
+  /** Who acts, for the log. */
+  readonly who: string;
+  /** UTC timestamp, ISO 8601. */
+  readonly now: () => string;
+}
+
+/** The open workbook as the run sees it. */
+export function createExcelWorkbook({ gateway, events, who, now }: Options): WorkbookPort {
+  let last: ReadWorkbook | null = null;
+
+  const change = (update: QuantityUpdate, action: "apply" | "put back"): Promise<UpdateAnswer> =>
+    gateway.run(async (context) => {
+      const [from, to] =
+        action === "apply"
+          ? [update.oldQuantity, update.newQuantity]
+          : [update.newQuantity, update.oldQuantity];
+      const { sheet, row, column } = update.cell;
+      if (column === null) {
+        throw new WorkbookProblem(
+          "NoCell",
+          `Row ${row + 1} of ${sheet} has no quantity cell. Change it by hand.`,
+        );
+      }
+      const cell = context.workbook.worksheets.getItem(sheet).getRangeByIndexes(row, column, 1, 1);
+      cell.load("values,formulas");
+      await context.sync();
+      const found = String((cell.values as OutgoingCell[][])[0]?.[0] ?? "");
+      if (found !== String(from)) return { kind: "changed meanwhile", found: found || "nothing" };
+      if (String((cell.formulas as OutgoingCell[][])[0]?.[0]).startsWith("=")) {
+        const message = `Row ${row + 1} of ${sheet} is calculated by a formula, which was kept. Change what it refers to.`;
+        throw new WorkbookProblem("FormulaCell", message);
+      }
+      const log = await openTable(context, "tblLog");
+      cell.values = [[to]];
+      log?.append({
+        When: serialOf(now()),
+        Who: who,
+        Action: action,
+        Where: `${sheet}, row ${row + 1}`,
+        Old: String(from),
+        New: String(to),
+        Detail: `${update.cell.client} · ${update.cell.service}`,
+      });
+      await context.sync();
+      return { kind: "written" };
+    });
+
+  return {
+    ...events,
+    async readSnapshot({ signal }) {
+      last = await readWorkbook(gateway, signal);
+      return last.snapshot;
+    },
+    async write(reconciliation, { signal }) {
+      last ??= await readWorkbook(gateway, signal);
+      await writeReconciliation(gateway, last, reconciliation, { who });
+      // The sheets and tables of a first run exist from now on.
+      last = await readWorkbook(gateway);
+    },
+    async removeAnnotations() {
+      await removeAnnotations(gateway);
+      last = await readWorkbook(gateway);
+    },
+    selectCell: (place) => gateway.run((context) => select(context, place)),
+    applyUpdate: (update) => change(update, "apply"),
+    putBack: (update) => change(update, "put back"),
+    writeDecision: (key, { decision, reason, expires, owner, note }) =>
+      gateway.run(async (context) => {
+        const table = await openTable(context, "tblDiscrepancies");
+        const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
+        const row = rows.find((at) => table?.text(at, "Key") === key);
+        if (table === null || row === undefined) {
+          throw new WorkbookProblem(
+            "NoRow",
+            "tblDiscrepancies no longer lists this result. Reconcile again.",
+          );
+        }
+        const date = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? serialOf(expires) : expires;
+        const cells = { Decision: decision, Reason: reason, Expires: date, Owner: owner, Note: note };
+        for (const [header, value] of Object.entries(cells)) table.set(row, header, value);
+        await context.sync();
+      }),
+    writeMappings: (choices) => gateway.run((context) => map(context, choices)),
+  };
+}
+
+async function select(context: Excel.RequestContext, { sheet, row, column }: CellPlace): Promise<void> {
+  const worksheet = context.workbook.worksheets.getItem(sheet);
+  worksheet.activate();
+  const cell = worksheet.getRangeByIndexes(row, column ?? 0, 1, 1);
+  (column === null ? cell.getEntireRow() : cell).select();
+  await context.sync();
+}
+
+async function map(context: Excel.RequestContext, choices: readonly MappingChoice[]): Promise<void> {
+  const tables = {
+    client: { table: await openTable(context, "tblClientMap"), from: "Source client", to: "Client" },
+    product: { table: await openTable(context, "tblServiceMap"), from: "Source product", to: "Service" },
+  };
+  for (const choice of choices) {
+    const { table, from, to } = tables[choice.kind];
+    if (table === null) {
+      throw new WorkbookProblem("NoTable", "The Mappings sheet is gone. Reconcile again, then confirm.");
+    }
+    const rows = Array.from({ length: table.rowCount }, (_, row) => row);
+    const row =
+      rows.find((at) => table.text(at, "Source") === choice.source && table.text(at, from) === choice.name) ??
+      table.append({ Source: choice.source, [from]: choice.name });
+    table.set(row, to, choice.to);
+    table.set(row, "Status", choice.to === "" ? "ignored" : "confirmed");
+  }
+  await context.sync();
+}

@@ -1,0 +1,44 @@
+import { makeStyles, tokens } from "@fluentui/react-components";
+
+/** The look that all screens share: one column, even gaps, nothing wider than the pane. */
+export const useStyles = makeStyles({
+  pane: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "12px",
+    padding: "8px 12px 16px",
+    minWidth: 0,
+    overflowWrap: "anywhere",
+    "& p": { margin: 0 },
+    "& h2": { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
+    "& h3": { margin: 0, fontSize: tokens.fontSizeBase300 },
+    "& ul": { margin: 0, paddingLeft: "20px" },
+    "& section": { display: "flex", flexDirection: "column", gap: "12px" },
+    "& section > button": { alignSelf: "start" },
+    "& summary": { cursor: "pointer", fontWeight: tokens.fontWeightSemibold, padding: "4px 0" },
+  },
+  /** Buttons and short fields beside each other, wrapping in a narrow pane. */
+  wrap: { display: "flex", flexWrap: "wrap", gap: "8px", "& > *": { minWidth: 0 } },
+  /** Fields that share a line in equal parts where there is room for both. */
+  grow: { flex: "1 1 150px" },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  card: {
+    display: "flex",
+    flexDirection: "column",
+    gap: "4px",
+    padding: "8px",
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  /** A result in the list: two lines of which each is cut at the pane's edge. */
+  row: {
+    display: "block",
+    width: "100%",
+    maxWidth: "none",
+    textAlign: "start",
+    padding: "4px 8px",
+    fontWeight: tokens.fontWeightRegular,
+    "& span": { display: "block", overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" },
+    "& span:first-child": { fontWeight: tokens.fontWeightSemibold },
+  },
+});

@@ -1,0 +1,101 @@
+import { join } from "node:path";
+import HtmlWebpackPlugin from "html-webpack-plugin";
+
+const PORT = 3000;
+
+/** Microsoft's client has to come from Microsoft, in every environment. */
+const OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
+
+/** Pages: each is one entry and one HTML file of the same name. `script` is loaded before the entry. */
+const PAGES = [
+  {
+    name: "taskpane",
+    title: "Billing reconciliation",
+    entry: "./src/commands/taskpane.ts",
+    script: OFFICE_JS,
+  },
+  {
+    name: "index",
+    title: "Billing reconciliation: the pane on sample data",
+    entry: "./scripts/preview/page.ts",
+  },
+];
+
+/** A page with the one element that the entries mount on; it fills the window with the theme's background. */
+function pageOf({ title, script }) {
+  return `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>${title}</title>${script === undefined ? "" : `\n    <script src="${script}"></script>`}
+    <style>
+      body { margin: 0; }
+      #pane > div { min-height: 100vh; }
+    </style>
+  </head>
+  <body><div id="pane"></div></body>
+</html>`;
+}
+
+/** Fails the build when a file that would be deployed still points at this machine. */
+class NoLocalhostPlugin {
+  apply(compiler) {
+    compiler.hooks.afterCompile.tap("NoLocalhostPlugin", (compilation) => {
+      for (const { name, source } of compilation.getAssets()) {
+        if (!/https?:\/\/localhost/.test(source.source().toString())) continue;
+        const message = `${name} holds a localhost address. Pass --env baseUrl=https://… and build again.`;
+        compilation.errors.push(new compiler.webpack.WebpackError(message));
+      }
+    });
+  }
+}
+
+/**
+ * `webpack serve` shows the pages on http://localhost:3000; `webpack --mode production --env baseUrl=https://…`
+ * builds dist/ for that address (any address when left out: paths are then relative).
+ */
+export default function config(env, { mode = "development" }) {
+  const isProduction = mode === "production";
+  return {
+    mode,
+    devtool: isProduction ? false : "source-map",
+    entry: Object.fromEntries(PAGES.map(({ name, entry }) => [name, entry])),
+    output: {
+      path: join(import.meta.dirname, "dist"),
+      filename: isProduction ? "[name].[contenthash].js" : "[name].js",
+      publicPath: env.baseUrl === undefined ? "auto" : `${env.baseUrl.replace(/\/$/, "")}/`,
+      clean: true,
+    },
+    resolve: { extensions: [".ts", ".tsx", ".js"] },
+    module: {
+      rules: [
+        {
+          test: /\.tsx?$/,
+          exclude: /node_modules/,
+          loader: "swc-loader",
+          options: {
+            jsc: {
+              parser: { syntax: "typescript", tsx: true },
+              transform: { react: { runtime: "automatic" } },
+              target: "es2022",
+            },
+          },
+        },
+      ],
+    },
+    plugins: [
+      ...PAGES.map(
+        ({ name, title, script }) =>
+          new HtmlWebpackPlugin({
+            filename: `${name}.html`,
+            chunks: [name],
+            templateContent: pageOf({ title, script }),
+          }),
+      ),
+      ...(isProduction ? [new NoLocalhostPlugin()] : []),
+    ],
+    performance: { hints: false },
+    devServer: { port: PORT, host: "localhost", open: false },
+  };
+}
