@@ -1,12 +1,4 @@
-import {
-  decimal,
-  sum,
-  toQuantity,
-  type Period,
-  type Reconciliation,
-  type SourceLayout,
-  type SourceResult,
-} from "./records";
+import { type Period, type Reconciliation, type SourceLayout, type SourceResult } from "./records";
 import type { WorkbookSnapshot } from "./records";
 import { compare, totalsOf } from "./compare";
 import { detectPeriod, extractRecords, recogniseSources } from "./layout";
@@ -73,11 +65,10 @@ function completenessOf(sources: readonly SourceResult[], isComplete: boolean): 
   const taking = sources.filter((source) => source.role !== "other");
   const read = taking.reduce((rows, source) => rows + source.rows.read, 0);
   const rejected = taking.reduce((rows, source) => rows + source.rows.rejected, 0);
-  const total = toQuantity(sum(taking.map((source) => decimal(source.controlTotal.read))));
   if (!isComplete) {
     const open = taking.filter((source) => !source.controlTotal.ties).map((source) => source.name);
     return `Not complete: rows or quantities of ${open.join(", ")} are not accounted for.`;
   }
   const rejectedWords = rejected === 0 ? "" : `, ${rejected} of them rejected with a reason`;
-  return `Complete: ${read} rows of ${taking.length} sources, each counted once${rejectedWords}; quantities of ${total} tie.`;
+  return `Complete: ${read} rows of ${taking.length} sources, each counted once${rejectedWords}; the quantities of every source tie.`;
 }

@@ -39,6 +39,9 @@ export function writeTable(
     block.headers.forEach((header, i) => {
       worksheet.getRangeByIndexes(row, firstColumn + i, 1, 1).format.columnWidth = WIDTHS.get(header) ?? 80;
     });
+    const header = worksheet.getRangeByIndexes(row, firstColumn, 1, width);
+    header.format.font.bold = true;
+    header.format.fill.color = "#DCE6F2";
     if (row === 0) worksheet.freezePanes.freezeRows(1);
   } else if (earlier.rows.length !== rows.length || earlier.headers.length !== width) {
     context.workbook.tables.getItem(name).resize(range);

@@ -9,6 +9,8 @@ export interface SummaryPage {
   readonly titles: readonly number[];
   /** 0-based rows of the legend, in the order of the palette. */
   readonly legend: readonly number[];
+  /** Cells that hold money, as `row:column`, 0-based. */
+  readonly money: ReadonlySet<string>;
   readonly width: number;
 }
 
@@ -29,6 +31,10 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
   const rows: OutgoingCell[][] = [];
   const titles: number[] = [];
   const legend: number[] = [];
+  const money = new Set<string>();
+  const moneyAt = (...columns: number[]): void => {
+    for (const column of columns) money.add(`${rows.length}:${column}`);
+  };
   const title = (...cells: string[]): void => {
     if (rows.length > 0) rows.push([]);
     titles.push(rows.length);
@@ -43,8 +49,10 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
   rows.push(["Last run (UTC)", `=TEXT(MAX(${sheetReference(logSheet)}!$A$2:$A$100000),"yyyy-mm-dd hh:mm")`]);
   rows.push(["Completeness", reconciliation.completeness]);
   title("Money per month", "Underbilled", "Overbilled");
-  for (const [currency, money] of Object.entries(totals))
-    rows.push([currency === "" ? "no currency named" : currency, money.underbilled, money.overbilled]);
+  for (const [currency, { underbilled, overbilled }] of Object.entries(totals)) {
+    moneyAt(1, 2);
+    rows.push([currency === "" ? "no currency named" : currency, underbilled, overbilled]);
+  }
   if (Object.keys(totals).length === 0) rows.push(["nothing under- or overbilled"]);
   title("Outcome", "Rows");
   for (const outcome of OUTCOMES)
@@ -85,8 +93,10 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
     ]);
   }
   title("Client", "Discrepancies", "Currency", "Underbilled", "Overbilled");
-  for (const total of clientTotals(results))
-    rows.push([asText(total.client), total.count, total.currency, total.underbilled, total.overbilled]);
+  for (const { client, count, currency, underbilled, overbilled } of clientTotals(results)) {
+    moneyAt(3, 4);
+    rows.push([asText(client), count, currency, underbilled, overbilled]);
+  }
   if (reconciliation.rejected.length > 0) {
     title("Rejected row", "Reason");
     for (const { sheet, row, reason } of reconciliation.rejected)
@@ -106,6 +116,7 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
     rows: rows.map((row) => [...row, ...Array<OutgoingCell>(width - row.length).fill("")]),
     titles,
     legend,
+    money,
     width,
   };
 }

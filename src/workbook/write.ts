@@ -187,8 +187,11 @@ function writeSummary(
   const page = summaryPage(reconciliation, logSheet);
   worksheet.getRange().clear();
   const range = worksheet.getRangeByIndexes(0, 0, page.rows.length, page.width);
-  range.numberFormat = page.rows.map((row) =>
-    row.map((cell) => (typeof cell === "string" && !cell.startsWith("=TEXT(") ? "@" : "General")),
+  range.numberFormat = page.rows.map((row, r) =>
+    row.map((cell, c) => {
+      if (page.money.has(`${r}:${c}`)) return "#,##0.00";
+      return typeof cell === "string" && !cell.startsWith("=TEXT(") ? "@" : "General";
+    }),
   );
   range.values = page.rows.map((row) => [...row]);
   range.format.horizontalAlignment = Excel.HorizontalAlignment.left;

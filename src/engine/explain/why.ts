@@ -8,7 +8,8 @@ export function whyOf(verdict: Verdict, rule: Rule, hasLines: boolean): string {
   if (verdict.steps === null || verdict.expected === null) return `${billed}; ${verdict.reason}`;
   const { measured, units, afterIncluded, expected } = verdict.steps;
   const parts: string[] = [];
-  let counted = `${show(measured)} ${verdict.basis}`;
+  const basis = verdict.basis === "rows" && measured.eq(1) ? "row" : verdict.basis;
+  let counted = `${show(measured)} ${basis}`;
   if (!rule.unitsPerBilledUnit.eq(1)) counted += ` / ${show(rule.unitsPerBilledUnit)} per billed unit`;
   if (!units.eq(measured)) counted += `${roundedWord(rule)} = ${show(units)}`;
   if (!rule.included.eq(0)) counted += ` - ${show(rule.included)} included = ${show(afterIncluded)}`;

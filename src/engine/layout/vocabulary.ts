@@ -22,7 +22,7 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
     "sku|sku id|part number|product code|stock code|product id|item code|sku part number|artikelnummer|art nr|mpn|string id|project code|meter id",
   ),
   quantity: words(
-    "billed quantity|charge qty|billable quantity|quantity|qty|usage quantity|units|menge|anzahl|quantite|cantidad|seats|user count|usage count|used units|consumed units|assigned licenses|assigned licences|assigned|seats used|overage quantity|consumed quantity|licenses|licences|count|billable|users|mailboxes|agents|devices|endpoints|used|usage|active|total licenses|storage used|used storage|grand total|anzahl kostenpflichtige einheiten|stuck|stuckzahl",
+    "billed quantity|charge qty|billable quantity|quantity|qty|usage quantity|units|menge|anzahl|quantite|cantidad|seats|user count|usage count|active users|active devices|active agents|protected users|used units|consumed units|assigned licenses|assigned licences|assigned|seats used|overage quantity|consumed quantity|licenses|licences|count|billable|users|mailboxes|agents|devices|endpoints|used|usage|active|total licenses|storage used|used storage|grand total|anzahl kostenpflichtige einheiten|stuck|stuckzahl",
   ),
   unitPrice: words(
     "unit price|price|rate|price per unit|sales price|item price|einzelpreis|stuckpreis|preis|unit cost ex gst|prix unitaire|precio|list price|resource rate|effective unit price|unit rate|price each",
