@@ -46,9 +46,6 @@ export function writeTable(
   } else if (earlier.rows.length !== rows.length || earlier.headers.length !== width) {
     context.workbook.tables.getItem(name).resize(range);
   }
-  const why = block.headers.indexOf("Why");
-  if (why >= 0)
-    worksheet.getRangeByIndexes(row + 1, firstColumn + why, rows.length, 1).format.wrapText = true;
 }
 
 /** Widths in points of columns whose content is longer than a number. */
@@ -56,7 +53,7 @@ const WIDTHS: ReadonlyMap<string, number> = new Map([
   ["Client", 170],
   ["Service", 200],
   ["Outcome", 90],
-  ["Why", 330],
+  ["Why", 520],
   ["Source", 110],
   ["Flags", 110],
   ["Decision", 95],
