@@ -6,6 +6,7 @@ import { eachCell, parseArea } from "./area";
 import { Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
+import { insertRows, renameSheet } from "./structure";
 import { processRequest, type References, type RequestBody } from "./wire";
 import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
@@ -80,6 +81,18 @@ export class EmbeddedHost {
   editCell(sheet: string, address: string, value: ApiValue): void {
     const { firstRow, firstColumn } = parseArea(address);
     enterValue(cellOf(this.sheet(sheet), firstRow, firstColumn), value);
+    this.book.isDirty = true;
+  }
+
+  /** Inserts blank rows as a person does. @param before 1-based row that moves down */
+  insertRows(sheet: string, before: number, count: number): void {
+    insertRows(this.book.workbook, this.sheet(sheet), before - 1, count);
+    this.book.isDirty = true;
+  }
+
+  /** Renames a sheet as a person does. */
+  renameSheet(sheet: string, name: string): void {
+    renameSheet(this.book.workbook, this.sheet(sheet), name);
     this.book.isDirty = true;
   }
 

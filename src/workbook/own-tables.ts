@@ -24,6 +24,8 @@ export function writeTable(
   const width = block.headers.length;
   const rows = block.rows.length === 0 ? [block.headers.map((): OutgoingCell => "")] : block.rows;
   const range = worksheet.getRangeByIndexes(row, firstColumn, rows.length + 1, width);
+  // Writing into a filtered range misplaces data (office-js #224).
+  if (earlier !== undefined) context.workbook.tables.getItem(name).clearFilters();
   range.numberFormat = [block.headers.map(() => "@"), ...rows.map(() => [...block.formats])];
   range.values = [block.headers.map(asText), ...rows.map((cells) => [...cells])];
   if (earlier !== undefined && earlier.rows.length > rows.length) {

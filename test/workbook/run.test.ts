@@ -82,6 +82,23 @@ describe("a run on a workbook", () => {
     expect(open.host.valueAt("Discrepancies", "D2")).toBe(38);
   });
 
+  it("keeps highlights and the next run right when rows are inserted and the sheet is renamed", async () => {
+    const open = await book();
+    await runOn(open);
+    open.host.insertRows("Invoice", 2, 2);
+    open.host.renameSheet("Invoice", "Bill's May");
+    expect(open.host.highlights("Bill's May", "C4:C6")).toEqual(["#FFE2B8", null, null]);
+    expect(open.host.valueAt("Discrepancies", "D2")).toBe(38);
+    open.host.editCell("Bill's May", "C4", 42);
+    expect(open.host.highlights("Bill's May", "C4:C6")).toEqual([null, null, null]);
+    open.host.editCell("Bill's May", "C4", 40);
+    const again = await runOn(open);
+    expect(again.results.filter((result) => result.outcome !== "matched")).toMatchObject([
+      { client: "Acme Dental", difference: 2, change: "changed" },
+    ]);
+    expect(open.host.highlights("Bill's May", "C4:C6")).toEqual(["#FFE2B8", null, null]);
+  });
+
   it("gives the input back when annotations are removed", async () => {
     const open = await book();
     const sheet = open.host.workbook.getWorksheet("Invoice");

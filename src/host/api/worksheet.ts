@@ -1,6 +1,7 @@
 import type { Worksheet } from "@zurmokeeper/exceljs";
 import { WHOLE_SHEET } from "../area";
 import { HostError } from "../errors";
+import { renameSheet } from "../structure";
 import { apiObject, numberArgument, textArgument, type ApiObject, type ApiType } from "./type";
 import { findSheet, idOfSheet, needWritable, sameName, type Book } from "./book";
 import { argbOf } from "./format";
@@ -48,7 +49,8 @@ const WORKSHEET: ApiType<SheetSelf> = {
   set: {
     name: ({ book, sheet }, name) => {
       needFreeName(book, textArgument(name));
-      sheet.name = textArgument(name);
+      renameSheet(book.workbook, sheet, textArgument(name));
+      book.isDirty = true;
     },
     visibility: ({ sheet }, visibility) => {
       sheet.state =
