@@ -1,6 +1,6 @@
 import type { MappingProposal, Reconciliation } from "../engine";
 import { discrepancyBlock, sortResults } from "./discrepancies";
-import type { ExcelGateway } from "./gateway";
+import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows, type KeyRow } from "./keys";
 import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
@@ -86,6 +86,7 @@ export async function writeReconciliation(
       decisions.dataValidation.rule = { list: { inCellDropDown: true, source: DECISIONS } };
     }
     await context.sync();
+    if (hasResults) await verifyRowCount(context, sorted.length);
   });
   await gateway.run(async (context) => {
     context.application.suspendScreenUpdatingUntilNextSync();
@@ -132,6 +133,18 @@ export async function writeReconciliation(
     }
     await context.sync();
   });
+}
+
+/** A table that Excel extended by itself or only in part would hide rows (office-js #3191). @throws WorkbookProblem */
+async function verifyRowCount(context: Excel.RequestContext, expected: number): Promise<void> {
+  const range = context.workbook.tables.getItem("tblDiscrepancies").getRange().load("rowCount");
+  await context.sync();
+  if (range.rowCount !== expected + 1) {
+    throw new WorkbookProblem(
+      "TableRows",
+      `tblDiscrepancies has ${range.rowCount - 1} rows instead of ${expected}. Your sheets were not changed. Run again.`,
+    );
+  }
 }
 
 function proposalCells({
