@@ -27,7 +27,7 @@ function rewrite(
           cell.value = {
             formula: inFormula(formula.slice(1), sheet.name),
             result: cell.result,
-          } as typeof cell.value;
+          };
       });
     });
     for (const { rules } of conditionalFormatsOf(sheet)) {
