@@ -16,7 +16,7 @@ export class BadUsage extends Error {
   override readonly name = "BadUsage";
 }
 
-export const USAGE =
+const USAGE =
   "npm run reconcile -- BOOK.xlsx [--out ANNOTATED.xlsx] [--json REPORT.json] [--period YYYY-MM] [--allow-loss] [--clean]";
 
 /** @throws BadUsage */

@@ -22,7 +22,7 @@ export interface CliPorts {
 }
 
 /** Exit statuses of the command, fixed by its public description. */
-export const EXIT = { done: 0, badInput: 2, needsReview: 3, wouldLose: 4 } as const;
+const EXIT = { done: 0, badInput: 2, needsReview: 3, wouldLose: 4 } as const;
 
 /** Runs the command; returns its exit status. Expected failures are one line on standard error. */
 export async function main(args: readonly string[], ports: CliPorts): Promise<number> {

@@ -9,7 +9,7 @@ export interface Area {
 }
 
 export const LAST_ROW = 1_048_575;
-export const LAST_COLUMN = 16_383;
+const LAST_COLUMN = 16_383;
 export const WHOLE_SHEET: Area = { firstRow: 0, firstColumn: 0, lastRow: LAST_ROW, lastColumn: LAST_COLUMN };
 
 const CELL = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/;

@@ -142,7 +142,7 @@ function extraColumns(earlier: TableGrid | undefined, own: readonly string[]): E
 }
 
 /** A cell that a person wrote, written back as it was: text stays text. */
-export function outgoing(value: CellValue): OutgoingCell {
+function outgoing(value: CellValue): OutgoingCell {
   if (value === null) return "";
   if (typeof value === "object") return quoted(value.error);
   return typeof value === "string" ? quoted(value) : value;

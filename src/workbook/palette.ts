@@ -7,7 +7,7 @@ export interface OutcomeColors {
   readonly legend: string;
 }
 
-export const PALETTE: Readonly<Partial<Record<Outcome, OutcomeColors>>> = {
+const PALETTE: Readonly<Partial<Record<Outcome, OutcomeColors>>> = {
   underbilled: { fill: "#FFE2B8", font: "#6B3A00", legend: "the invoice should say more" },
   overbilled: { fill: "#D6E4FF", font: "#0B3A82", legend: "the invoice should say less" },
   unbilled: { fill: "#FFD6C9", font: "#7A1F00", legend: "used, but not on the invoice" },

@@ -141,20 +141,31 @@ describe("the command on the sample workbooks", () => {
     expect(
       Object.keys(parts.files).filter((path) => path.startsWith("xl/tables/")).length,
     ).toBeGreaterThanOrEqual(5);
-    const args = [
-      `-env:UserInstallation=file://${target}/profile`,
-      "--headless",
-      "--convert-to",
-      "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
-      "--outdir",
-      target,
-      out,
-    ];
-    await promisify(execFile)(office, args);
-    const csv = await readFile(join(target, "out-Discrepancies.csv"), "utf8");
+    const convert = async (format: string): Promise<void> => {
+      const args = [
+        `-env:UserInstallation=file://${target}/profile`,
+        "--headless",
+        "--convert-to",
+        format,
+        "--outdir",
+      ];
+      await promisify(execFile)(office, [...args, join(target, "converted"), out]);
+    };
+    await convert("csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1");
+    const csv = await readFile(join(target, "converted", "out-Discrepancies.csv"), "utf8");
     expect(csv.split("\n")[1]).toContain(
       "Acme Dental,Microsoft 365 Business Premium,underbilled,38,42,4,22,USD,88,",
     );
+    // What LibreOffice understood is what it writes back.
+    await convert("xlsx");
+    const host = await EmbeddedHost.open(await readFile(join(target, "converted", "out.xlsx")));
+    const sheet = host.workbook.getWorksheet("Discrepancies");
+    expect(sheet?.getCell("D2").formula).toContain("SUMIFS(");
+    expect(sheet?.getCell("M2").dataValidation.formulae[0]).toContain("Follow up");
+    expect(Object.keys((sheet as unknown as { tables: object }).tables)).toEqual(["tblDiscrepancies"]);
+    expect(host.highlights("Invoice", "C2:C4")).toEqual(["#FFE2B8", null, null]);
+    host.editCell("Invoice", "C2", 42);
+    expect(host.highlights("Invoice", "C2:C4")).toEqual([null, null, null]);
   });
 });
 
@@ -206,6 +217,19 @@ describe("bad input of the command", () => {
     const allowed = await run(book, "--allow-loss");
     expect(allowed.status).toBe(0);
     expect(existsSync(book.replace(".xlsx", ".reconciled.xlsx"))).toBe(true);
+  });
+
+  it("rejects every line of an invoice whose quantities are words, each with its cell", async () => {
+    const host = await EmbeddedHost.open(await readFile(sample("seats-38-42")));
+    for (const row of [2, 3, 4]) host.editCell("Invoice", `C${row}`, "a few");
+    const book = await file("words.xlsx", await host.save());
+    const { status, printed, warned } = await run(book, "--json", "-");
+    expect(status).toBe(3);
+    const report = REPORT.parse(JSON.parse(printed));
+    const problems = [...report.rejected.map((entry) => entry.reason), warned].join("\n");
+    expect(problems).toMatch(/quantity/);
+    expect(report.results).toEqual([]);
+    expect(report.complete).toBe(true);
   });
 
   it("reports one side alone with status 3, no results and no file", async () => {

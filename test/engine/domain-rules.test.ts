@@ -1,3 +1,4 @@
+import { reconcile, type CellValue, type SheetGrid } from "../../src/engine";
 import { compareBook, resultFor, type BookInput } from "./compare/book";
 
 /** Domain rules of MSP billing; numbers follow the worked examples that the rules were published with. */
@@ -320,4 +321,38 @@ describe("domain rules", () => {
       expectedQuantity: null,
     });
   });
+
+  it("rule 31: sub-total, total and blank rows are not lines: a Total of 42 below 30 and 12 does not make 84", () => {
+    const invoice = [
+      ["Client", "Service", "Quantity", "Unit price"],
+      ["Acme", "M365", 30, 22],
+      ["Acme", "M365", 12, 22],
+      ["Subtotal Acme", null, 42, null],
+      [null, null, null, null],
+      ["Total", null, 42, null],
+    ];
+    const usage = [
+      ["Customer", "Product", "Assigned licenses"],
+      ["Acme", "M365", 42],
+      ["Grand Total", null, 42],
+    ];
+    const sheets = [grid("Invoice", invoice), grid("Licences", usage)];
+    const { results, sources } = reconcile({ sheets, tables: {} }, { now: "2026-06-02T00:00:00Z" });
+    expect(results).toMatchObject([{ outcome: "matched", billedQuantity: 42, expectedQuantity: 42 }]);
+    expect(sources.map((source) => source.rows.read)).toEqual([2, 1]);
+  });
 });
+
+/** A sheet that holds the rows from A1 on. */
+function grid(name: string, rows: readonly (readonly CellValue[])[]): SheetGrid {
+  const width = Math.max(...rows.map((row) => row.length));
+  return {
+    name,
+    area: { firstRow: 0, firstColumn: 0, lastRow: rows.length - 1, lastColumn: width - 1 },
+    values: rows,
+    formats: rows.map((row) => row.map(() => "General")),
+    tables: [],
+    merges: [],
+    isHidden: false,
+  };
+}

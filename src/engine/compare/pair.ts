@@ -19,7 +19,7 @@ export interface Pairs {
 }
 
 /** The stable key of a client and service. */
-export function pairKey(client: Target, service: Target): string {
+function pairKey(client: Target, service: Target): string {
   return `${client.key}|${service.key}`;
 }
 
