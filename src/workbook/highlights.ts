@@ -1,6 +1,6 @@
 import { columnLetters, type Reconciliation, type SheetGrid } from "../engine";
 import type { KeyRow } from "./keys";
-import { invoiceColumns, spellingKey } from "./live-formulas";
+import { invoiceColumns, spellingKey, TILDE_STAND_IN } from "./live-formulas";
 import { FORMAT_TAG, KEYS_NAME, STATE_NAME, TABLE_HEADERS } from "./names";
 import type { Origin } from "./discrepancies";
 import { COLORED } from "./palette";
@@ -38,7 +38,7 @@ export function highlightsFor(
     const firstRow = (layout.headerRow ?? 0) + 1;
     byRow.add(layout.name);
     const key = `LOWER($${columnLetters(client)}${firstRow + 1}&"|"&$${columnLetters(service)}${firstRow + 1})`;
-    const escaped = `SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(${key},"~","~~"),"*","~*"),"?","~?")`;
+    const escaped = `SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(${key},"~","${TILDE_STAND_IN}"),"*","~*"),"?","~?")`;
     const state = `INDEX(${STATE_NAME},MATCH(${escaped},${KEYS_NAME},0))`;
     highlights.push(...rules(layout.sheet, firstRow, layout.area.lastRow, quantity, state));
   }

@@ -20,6 +20,9 @@ export function spellingKey(client: string, service: string): string {
   return `${client}|${service}`.toLowerCase();
 }
 
+/** Stands for a tilde in lookup keys, because calculation engines differ on an escaped one in MATCH. */
+export const TILDE_STAND_IN = "\u02dc";
+
 /** The columns of an invoice whose lines name client and service on their own row, or `null` for other placements. */
 export function invoiceColumns(layout: SourceLayout, grid: SheetGrid): InvoiceColumns | null {
   const { quantity, client, product, sku } = layout.columns;
@@ -79,7 +82,9 @@ export function billedFormula(result: ResultRow, invoices: ReadonlyMap<string, I
         const isShort =
           exactCriterion(client).length <= LONGEST_LITERAL &&
           exactCriterion(service).length <= LONGEST_LITERAL;
-        return isShort && invoice.spellings.get(key) === own;
+        // Calculation engines differ on an escaped tilde.
+        const isPlain = !`${client}${service}`.includes("~");
+        return isShort && isPlain && invoice.spellings.get(key) === own;
       });
     if (isSummable) {
       for (const { client, service } of spellings.values()) {

@@ -3,7 +3,7 @@ import { discrepancyBlock, sortResults } from "./discrepancies";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows, type KeyRow } from "./keys";
-import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
+import { invoiceColumns, TILDE_STAND_IN, type InvoiceColumns } from "./live-formulas";
 import { KEYS_NAME, RECORD_HEADER, STATE_NAME, TABLE_HEADERS, type OwnershipRecord } from "./names";
 import { chooseSheets, recordOf } from "./own-sheets";
 import { appendRows, originOf, writeTable } from "./own-tables";
@@ -20,6 +20,9 @@ export interface WriteOptions {
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
 /** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
 const TAB_COLOR = "#0F6CBD";
+
+/** A name of a single cell stands for a value in some calculation engines, and MATCH needs a range. */
+const SHORTEST_NAME = 2;
 
 /**
  * Writes what a run found: discrepancies, summary, mappings, rules, log, keys and highlights. Only the add-in's own
@@ -174,14 +177,16 @@ function writeRecord(worksheet: Excel.Worksheet, record: OwnershipRecord): void 
 function writeKeys(context: Excel.RequestContext, name: string, keys: readonly KeyRow[]): void {
   const worksheet = context.workbook.worksheets.getItem(name);
   worksheet.getRange("A1:B1048576").clear();
-  const count = Math.max(1, keys.length);
-  const texts = worksheet.getRangeByIndexes(0, 0, count + 1, 1);
-  texts.numberFormat = Array.from({ length: count + 1 }, () => ["@"]);
-  texts.values = [["key"], ...(keys.length === 0 ? [[""]] : keys.map(({ key }) => [asText(key)]))];
-  worksheet.getRangeByIndexes(0, 1, count + 1, 1).values = [
-    ["state"],
-    ...(keys.length === 0 ? [[""]] : keys.map(({ state }) => [state])),
-  ];
+  const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, (): KeyRow => ({
+    key: "",
+    state: "",
+  }));
+  const rows = [{ key: "key", state: "state" }, ...keys, ...padding];
+  const count = rows.length - 1;
+  const texts = worksheet.getRangeByIndexes(0, 0, rows.length, 1);
+  texts.numberFormat = rows.map(() => ["@"]);
+  texts.values = rows.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
+  worksheet.getRangeByIndexes(0, 1, rows.length, 1).values = rows.map(({ state }) => [state]);
   for (const [defined, column] of [
     [KEYS_NAME, 0],
     [STATE_NAME, 1],
