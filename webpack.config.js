@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import CopyWebpackPlugin from "copy-webpack-plugin";
 import HtmlWebpackPlugin from "html-webpack-plugin";
 
 const PORT = 3000;
@@ -85,6 +86,7 @@ export default function config(env, { mode = "development" }) {
       ],
     },
     plugins: [
+      new CopyWebpackPlugin({ patterns: [{ from: "assets/icons", to: "icons" }] }),
       ...PAGES.map(
         ({ name, title, script }) =>
           new HtmlWebpackPlugin({

@@ -1,12 +1,6 @@
 import fc from "fast-check";
-import type {
-  ExcelGateway} from "../../src/workbook";
-import {
-  readWorkbook,
-  removeAnnotations,
-  WorkbookProblem,
-  writeReconciliation,
-} from "../../src/workbook";
+import type { ExcelGateway } from "../../src/workbook";
+import { readWorkbook, removeAnnotations, WorkbookProblem, writeReconciliation } from "../../src/workbook";
 import { reconcile } from "../../src/engine";
 import { contentOf, openBook, runOn, type OpenBook } from "./book";
 
