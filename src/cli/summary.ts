@@ -1,15 +1,4 @@
-import type { Outcome, Reconciliation } from "../engine";
-
-const OUTCOMES: readonly Outcome[] = [
-  "underbilled",
-  "unbilled",
-  "overbilled",
-  "unused",
-  "needs review",
-  "not checked",
-  "accepted",
-  "matched",
-];
+import { OUTCOMES, type Reconciliation } from "../engine";
 
 /** The short summary for standard output: outcomes, money, completeness, and what still wants a person. */
 export function summaryText(reconciliation: Reconciliation): string {

@@ -1,4 +1,5 @@
 export type * from "./records";
+export { OUTCOMES } from "./records";
 export { detectPeriod, extractRecords, recogniseSources } from "./layout";
 export { reconcile } from "./reconcile";
 export type { ReconcileOptions } from "./reconcile";

@@ -1,4 +1,11 @@
-import { columnLetters, type CellValue, type Outcome, type ResultRow, type TableGrid } from "../engine";
+import {
+  columnLetters,
+  OUTCOMES,
+  type CellValue,
+  type Outcome,
+  type ResultRow,
+  type TableGrid,
+} from "../engine";
 import { billedFormula, type InvoiceColumns } from "./live-formulas";
 import { TABLE_HEADERS } from "./names";
 import { asText, quoted, serialOf, type OutgoingCell } from "./text";
@@ -11,16 +18,6 @@ export interface TableBlock {
   readonly formats: readonly string[];
 }
 
-const ORDER: readonly Outcome[] = [
-  "underbilled",
-  "unbilled",
-  "overbilled",
-  "unused",
-  "needs review",
-  "not checked",
-  "accepted",
-  "matched",
-];
 const DISCREPANCY: ReadonlySet<Outcome> = new Set(["underbilled", "unbilled", "overbilled", "unused"]);
 
 /** Where a table's header row begins, 0-based. */
@@ -31,7 +28,7 @@ export interface Origin {
 
 /** Discrepancies first, the most money at the top; then what needs eyes; matched last. */
 export function sortResults(results: readonly ResultRow[]): readonly ResultRow[] {
-  const rank = ({ outcome }: ResultRow): number => (DISCREPANCY.has(outcome) ? 0 : ORDER.indexOf(outcome));
+  const rank = ({ outcome }: ResultRow): number => (DISCREPANCY.has(outcome) ? 0 : OUTCOMES.indexOf(outcome));
   return [...results].sort(
     (a, b) =>
       rank(a) - rank(b) || Math.abs(b.impact ?? 0) - Math.abs(a.impact ?? 0) || (a.key < b.key ? -1 : 1),

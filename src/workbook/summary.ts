@@ -1,5 +1,5 @@
 import { clientTotals } from "./totals";
-import type { Outcome, Reconciliation } from "../engine";
+import { OUTCOMES, type Reconciliation } from "../engine";
 import { COLORED } from "./palette";
 import { asText, sheetReference, type OutgoingCell } from "./text";
 
@@ -13,17 +13,6 @@ export interface SummaryPage {
   readonly money: ReadonlySet<string>;
   readonly width: number;
 }
-
-const OUTCOMES: readonly Outcome[] = [
-  "underbilled",
-  "unbilled",
-  "overbilled",
-  "unused",
-  "needs review",
-  "not checked",
-  "accepted",
-  "matched",
-];
 
 /** Lays the summary out: what is at stake, whether everything was counted, by outcome, by client, and the legend. */
 export function summaryPage(reconciliation: Reconciliation, logSheet: string): SummaryPage {

@@ -32,3 +32,4 @@ export type {
   TableIssue,
   UnmappedName,
 } from "./result";
+export { OUTCOMES } from "./result";

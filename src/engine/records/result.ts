@@ -12,6 +12,18 @@ export type Outcome =
   | "needs review"
   | "accepted";
 
+/** Every outcome in the order in which people look at them: money first, matched last. */
+export const OUTCOMES: readonly Outcome[] = [
+  "underbilled",
+  "unbilled",
+  "overbilled",
+  "unused",
+  "needs review",
+  "not checked",
+  "accepted",
+  "matched",
+];
+
 /** What a person chose for a discrepancy; the texts of the drop-down. */
 export type DecisionKind = "Update invoice" | "Fix mapping" | "Follow up" | "Accept";
 
