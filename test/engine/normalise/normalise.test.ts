@@ -1,0 +1,119 @@
+import fc from "fast-check";
+import {
+  clientKey,
+  dayOrderOf,
+  decimalMarkOf,
+  domainKey,
+  exclusiveEnd,
+  parseDate,
+  parseNumber,
+  productKey,
+} from "../../../src/engine/normalise";
+
+describe("client, product and domain keys", () => {
+  it.each([
+    ["ACME Dental, LLC", "acme dental"],
+    ["The Acme  Dental", "acme dental"],
+    ["Müller & Söhne GmbH & Co. KG", "muller and sohne"],
+    ["Café Nord S.A.R.L.", "cafe nord"],
+    ["LLC", "llc"],
+  ])("the key of %s is %s", (name, key) => {
+    expect(clientKey(name)).toBe(key);
+  });
+
+  it("keeps products with other numbers or plans apart", () => {
+    expect(productKey("Exchange Online (Plan 1)")).toBe(productKey("exchange online plan 1"));
+    expect(productKey("Exchange Online (Plan 1)")).not.toBe(productKey("Exchange Online (Plan 2)"));
+  });
+
+  it("normalising twice equals once", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => clientKey(clientKey(text)) === clientKey(text)),
+    );
+  });
+
+  it.each([
+    ["www.Acme.example", "acme.example"],
+    ["info@acme.example", "acme.example"],
+    ["Acme Dental", null],
+  ])("the domain of %s is %s", (text, domain) => {
+    expect(domainKey(text)).toBe(domain);
+  });
+});
+
+describe("numbers", () => {
+  it.each([
+    ["$1,562.50", "1562.5"],
+    ["(2.50)", "-2.5"],
+    ["5-", "-5"],
+    ["1 000", "1000"],
+    ["USD 12.00", "12"],
+    ["\u2212 3", "-3"],
+  ])("reads %s as %s", (text, value) => {
+    expect(parseNumber(text)).toMatchObject({ kind: "number", wasText: true });
+    const parsed = parseNumber(text);
+    expect(parsed.kind === "number" ? parsed.value.toString() : parsed).toBe(value);
+  });
+
+  it("reads a decimal comma where the column proves it", () => {
+    expect(decimalMarkOf(["1.562,50 €", "3"])).toBe(",");
+    const parsed = parseNumber("1.562,50 €", ",");
+    expect(parsed.kind === "number" ? [parsed.value.toString(), parsed.currency] : parsed).toEqual([
+      "1562.5",
+      "EUR",
+    ]);
+  });
+
+  it.each(["12 seats", "1,2,3", "#N/A", "(5", "--5", "1.2.3"])("does not guess at %s", (text) => {
+    expect(parseNumber(text).kind).toBe("problem");
+  });
+
+  it("reads back what was formatted", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -99_999_999, max: 99_999_999 }), (cents) => {
+        const text = (cents / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+        const parsed = parseNumber(text);
+        return parsed.kind === "number" && parsed.value.times(100).eq(cents);
+      }),
+    );
+  });
+});
+
+describe("dates", () => {
+  it.each([
+    ["2026-05-15", "2026-05-15"],
+    ["15-May-26", "2026-05-15"],
+    ["15.05.2026", "2026-05-15"],
+    ["June 15, 2026", "2026-06-15"],
+    ["2026-May-22", "2026-05-22"],
+    ["31/01/2026", "2026-01-31"],
+  ])("reads %s as %s", (text, date) => {
+    expect(parseDate(text, "General")).toEqual({ kind: "date", date });
+  });
+
+  it("reads serial numbers with a date format only", () => {
+    expect(parseDate(46_143, "yyyy-mm-dd")).toEqual({ kind: "date", date: "2026-05-01" });
+    expect(parseDate(46_143, "General").kind).toBe("problem");
+  });
+
+  it("does not guess whether day or month comes first", () => {
+    expect(parseDate("03/04/2026", "General").kind).toBe("problem");
+    expect(dayOrderOf(["03/04/2026", "25/04/2026"])).toBe("day-first");
+    expect(parseDate("03/04/2026", "General", "day-first")).toEqual({ kind: "date", date: "2026-04-03" });
+  });
+
+  it("reads months and spans as half-open spans", () => {
+    expect(parseDate("May 2026", "General")).toEqual({
+      kind: "span",
+      start: "2026-05-01",
+      end: "2026-06-01",
+    });
+    expect(parseDate("01.12.2024 - 01.01.2025", "General")).toEqual({
+      kind: "span",
+      start: "2024-12-01",
+      end: "2025-01-01",
+    });
+    expect(exclusiveEnd("2026-05-01", "2026-05-31")).toBe("2026-06-01");
+    expect(exclusiveEnd("2026-01-25", "2026-02-24")).toBe("2026-02-25");
+  });
+});
