@@ -1,4 +1,4 @@
-import type { TableGrid } from "../engine";
+import type { OwnTables, TableGrid } from "../engine";
 import type { Origin, TableBlock } from "./discrepancies";
 import { WorkbookProblem } from "./gateway";
 import { TABLE_HEADERS, type OwnTable } from "./names";
@@ -8,6 +8,36 @@ import { asText, type OutgoingCell } from "./text";
 /** Where a table stands, or will stand on a new sheet. */
 export function originOf(table: TableGrid | undefined, column: number): Origin {
   return table === undefined ? { row: 0, column } : { row: table.firstRow - 1, column: table.firstColumn };
+}
+
+/**
+ * Makes sure that tables can grow without overwriting what stands below them.
+ * @param growth Rows that each table gains.
+ * @throws WorkbookProblem
+ */
+export async function needRoomBelow(
+  context: Excel.RequestContext,
+  tables: OwnTables,
+  growth: ReadonlyMap<OwnTable, number>,
+): Promise<void> {
+  const below = [...growth].flatMap(([name, rows]) => {
+    const table = tables[name];
+    if (table === undefined || rows <= 0) return [];
+    const worksheet = context.workbook.worksheets.getItem(table.sheet);
+    const firstFree = table.firstRow + table.rows.length;
+    const range = worksheet
+      .getRangeByIndexes(firstFree, table.firstColumn, rows, table.headers.length)
+      .load("values");
+    return [{ name, sheet: table.sheet, rows, range }];
+  });
+  await context.sync();
+  for (const { name, sheet, rows, range } of below) {
+    if (range.values.every((row) => row.every((cell) => cell === ""))) continue;
+    throw new WorkbookProblem(
+      "NoRoom",
+      `${name} on "${sheet}" has to grow by ${rows} rows, but cells below it are filled. Nothing was written. Move them and run again.`,
+    );
+  }
 }
 
 /** Writes a whole table: formats before values, so that text stays text; then the table is made or resized. */

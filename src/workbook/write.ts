@@ -4,9 +4,16 @@ import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows, type KeyRow } from "./keys";
 import { invoiceColumns, TILDE_STAND_IN, type InvoiceColumns } from "./live-formulas";
-import { KEYS_NAME, RECORD_HEADER, STATE_NAME, TABLE_HEADERS, type OwnershipRecord } from "./names";
+import {
+  KEYS_NAME,
+  RECORD_HEADER,
+  STATE_NAME,
+  TABLE_HEADERS,
+  type OwnershipRecord,
+  type OwnTable,
+} from "./names";
 import { chooseSheets, recordOf } from "./own-sheets";
-import { appendRows, originOf, writeTable } from "./own-tables";
+import { appendRows, needRoomBelow, originOf, writeTable } from "./own-tables";
 import { COLORED } from "./palette";
 import type { ReadWorkbook } from "./read";
 import { summaryPage } from "./summary";
@@ -51,6 +58,16 @@ export async function writeReconciliation(
   const keys = keyRows(sorted, sheets.discrepancies.name, origin);
   const hasResults = sorted.length > 0;
 
+  const proposed = (kind: MappingProposal["kind"]): number =>
+    reconciliation.proposals.filter((proposal) => proposal.kind === kind).length;
+  const growth = new Map<OwnTable, number>([
+    ["tblDiscrepancies", sorted.length - (tables.tblDiscrepancies?.rows.length ?? 0)],
+    ["tblClientMap", proposed("client")],
+    ["tblServiceMap", proposed("product")],
+    ["tblRules", reconciliation.newRuleServices.length],
+    ["tblLog", reconciliation.log.length],
+  ]);
+  await gateway.run((context) => needRoomBelow(context, tables, growth));
   // The record comes before everything else, in one request: by it all of this can be taken away again.
   await gateway.run(async (context) => {
     const { worksheets } = context.workbook;

@@ -136,6 +136,16 @@ describe("a run on a workbook", () => {
     },
   );
 
+  it("overwrites nothing below a table that has to grow, and says what to do", async () => {
+    const open = await book();
+    await runOn(open);
+    open.host.editCell("Reconcile Log", "B4", "my remark");
+    open.host.editCell("Reconcile Log", "B3", "another");
+    const before = contentOf(open);
+    await expect(runOn(open)).rejects.toThrow('tblLog on "Reconcile Log" has to grow by 1 rows');
+    expect(contentOf(open)).toEqual(before);
+  });
+
   it("leaves a user's sheet that has one of our names alone", async () => {
     const open = await openBook({
       Invoice: INVOICE,
