@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { reconcile, type Reconciliation } from "../engine";
 import { connect, EmbeddedHost, findLosses, UnreadableWorkbook } from "../host";
@@ -42,11 +42,7 @@ export async function main(args: readonly string[], ports: CliPorts): Promise<nu
 }
 
 async function run(args: CliArguments, ports: CliPorts): Promise<number> {
-  if (resolve(args.out) === resolve(args.input)) {
-    throw new BadUsage(
-      `${args.out} is the input itself, which is never overwritten. Name another file with --out.`,
-    );
-  }
+  await refuseSameFiles(args);
   const bytes = await readFile(args.input).catch((cause: unknown) => {
     throw new BadUsage(`${args.input} cannot be read. Check the name and try again.`, { cause });
   });
@@ -83,6 +79,27 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   if (reconciliation.results.length > 0) say(`Written: ${args.out}`);
   else say(`Nothing was compared: ${missingSide(reconciliation)}. No file was written.`);
   return isClear(reconciliation) ? EXIT.done : EXIT.needsReview;
+}
+
+/** @throws BadUsage where the run would write over its input, or both of its files to one place. */
+async function refuseSameFiles({ input, out, json }: CliArguments): Promise<void> {
+  const report = json === "-" ? null : json;
+  for (const target of [out, report]) {
+    if (target !== null && (await isSameFile(target, input)))
+      throw new BadUsage(
+        `${target} is the input itself, which is never overwritten. Name another file with ${target === out ? "--out" : "--json"}.`,
+      );
+  }
+  if (report !== null && (await isSameFile(report, out)))
+    throw new BadUsage(`${report} is named by --out and by --json. Name two different files.`);
+}
+
+/** A path may reach a file by another name: a link, or other letter case. */
+async function isSameFile(a: string, b: string): Promise<boolean> {
+  if (resolve(a) === resolve(b)) return true;
+  const one = await stat(a).catch(() => null);
+  const other = await stat(b).catch(() => null);
+  return one !== null && other !== null && one.dev === other.dev && one.ino === other.ino;
 }
 
 async function clean(

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { link, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
@@ -204,6 +204,30 @@ describe("bad input of the command", () => {
     expect(status).toBe(2);
     expect(warned).toContain(message);
     expect(warned.split("\n")).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "the report",
+      (book: string) => [book, "--json", book, "--out", `${book}.out.xlsx`],
+      "never overwritten",
+    ],
+    ["a symbolic link as output", (book: string) => [book, "--out", `${book}.symbolic`], "never overwritten"],
+    ["a hard link as output", (book: string) => [book, "--out", `${book}.hard`], "never overwritten"],
+    [
+      "one file for both outputs",
+      (book: string) => [book, "--out", `${book}.x`, "--json", `${book}.x`],
+      "two different",
+    ],
+  ])("leaves the input alone when %s would overwrite a file of the run", async (_, args, message) => {
+    const content = await readFile(sample("seats-38-42"));
+    const book = await file("book.xlsx", content);
+    await symlink(book, `${book}.symbolic`);
+    await link(book, `${book}.hard`);
+    const { status, warned } = await run(...args(book));
+    expect(status).toBe(2);
+    expect(warned).toContain(message);
+    expect((await readFile(book)).equals(content)).toBe(true);
   });
 
   it("names the parts that would be lost and stops, unless that is allowed", async () => {
