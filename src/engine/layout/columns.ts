@@ -1,6 +1,7 @@
 import type { Field } from "../records";
 import { profileOf, type Profile } from "./profile";
-import { cellAt, columnsOf, textOf, type Region } from "./region";
+import { headersOf } from "./header-row";
+import { columnsOf, type Region } from "./region";
 import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
 
 /** Headers of a region and what each field's column is. */
@@ -16,16 +17,22 @@ const FIELDS = Object.keys(HEADER_WORDS) as Field[];
 /** Below this a header says too little. */
 const CHOSEN_FROM = 0.42;
 
-/** Chooses the column of each field by header words and by what its cells hold; a column serves one field. */
-export function chooseColumns(region: Region, headerRow: number, dataRows: readonly number[]): Columns {
-  const headers = new Map<number, string>();
-  const profiles = new Map<number, Profile>();
-  for (const column of columnsOf(region.area)) {
-    const header = textOf(cellAt(region.sheet, headerRow, column));
-    if (header !== "") headers.set(column, header);
-    profiles.set(column, profileOf(region, dataRows, column));
-  }
+/**
+ * Chooses the column of each field by header words and by what its cells hold; a column serves one field.
+ * @param across Columns headed by clients: they are no fields.
+ */
+export function chooseColumns(
+  region: Region,
+  headerRow: number,
+  dataRows: readonly number[],
+  across: ReadonlySet<number>,
+): Columns {
+  const headers = headersOf(region, headerRow);
+  const profiles = new Map(
+    columnsOf(region.area).map((column) => [column, profileOf(region, dataRows, column)] as const),
+  );
   const candidates = [...headers]
+    .filter(([column]) => !across.has(column))
     .flatMap(([column, header]) => {
       const folded = foldHeader(header);
       const profile = profiles.get(column);

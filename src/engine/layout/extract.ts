@@ -1,47 +1,17 @@
 import type {
   BilledLine,
-  CellValue,
   Decimal,
   Extraction,
   Field,
-  IsoDate,
   RejectedRow,
   SheetGrid,
   SourceLayout,
   UsageRecord,
 } from "../records";
 import { ZERO } from "../records";
-import {
-  dayOrderOf,
-  decimalMarkOf,
-  exclusiveEnd,
-  idKey,
-  parseDate,
-  parseNumber,
-  type DayOrder,
-  type DecimalMark,
-  type ParsedNumber,
-} from "../normalise";
-import { cellAddress } from "../tables";
 import { currencyOfFormat } from "./currency";
-import { cellAt, formatAt, isBlank, rowsOf, textOf } from "./region";
-
-/** What reading the rows of one source shares: the sheet, and how each column writes numbers and dates. */
-interface Reader {
-  readonly sheet: SheetGrid;
-  readonly layout: SourceLayout;
-  readonly text: (row: number, field: Field) => string | null;
-  readonly value: (row: number, field: Field) => CellValue;
-  readonly number: (row: number, column: number) => ParsedNumber;
-  readonly dates: (row: number) => {
-    readonly start: IsoDate | null;
-    readonly end: IsoDate | null;
-    readonly day: IsoDate | null;
-  };
-  readonly client: (row: number) => string | null;
-  readonly attribute: (row: number) => UsageRecord["attribute"];
-  readonly address: (row: number, column: number) => string;
-}
+import { createReader, type Reader } from "./reader";
+import { cellAt, formatAt, rowsOf } from "./region";
 
 /**
  * Reads the data rows of a source into records. Every row that the layout does not skip yields at least one line, one
@@ -70,38 +40,48 @@ export function extractRecords(sheet: SheetGrid, layout: SourceLayout): Extracti
 
 function readLines(reader: Reader, row: number): readonly BilledLine[] | string {
   const { layout, sheet, address } = reader;
-  const client = reader.client(row);
-  if (client === null) return `${whereOf(reader, row, "client")}: no client; write the client of this line`;
+  const error = reader.errorIn(row, ["client", "product"]);
+  if (error !== null) return error;
   const dates = reader.dates(row);
+  if (typeof dates === "string") return dates;
+  // A sheet that names clients by number or domain only is matched by that.
+  const client = reader.client(row) ?? reader.text(row, "clientId") ?? reader.text(row, "tenant");
+  const service = reader.text(row, "product") ?? reader.text(row, "sku");
   const base = {
     source: layout.name,
     sheet: sheet.name,
     row,
-    client,
     clientId: reader.text(row, "clientId"),
     tenant: reader.text(row, "tenant"),
     sku: reader.text(row, "sku"),
     agreement: reader.text(row, "agreement"),
     status: reader.text(row, "status"),
-    periodStart: dates.start,
-    periodEnd: dates.end,
+    periodStart: dates.periodStart,
+    periodEnd: dates.periodEnd,
   };
   const currency = reader.text(row, "currency");
-  if (layout.crosstab !== null) {
-    return readAcross(reader, row, (column, value) => ({
-      ...base,
-      quantityColumn: column,
-      service: layout.headers.get(column) ?? "",
-      quantity: value,
-      hasNumericCell: typeof cellAt(sheet, row, column) === "number",
-      unitPrice: null,
-      amount: null,
-      currency,
-    }));
-  }
-  const service = reader.text(row, "product") ?? reader.text(row, "sku");
-  if (service === null)
+  const isClientAcross = layout.crosstab?.axis === "client";
+  if (client === null && !isClientAcross)
+    return `${whereOf(reader, row, "client")}: no client; write the client of this line`;
+  const hasServiceCell = layout.crosstab === null || isClientAcross;
+  if (service === null && hasServiceCell)
     return `${whereOf(reader, row, "product")}: no service; write the service of this line`;
+  if (layout.crosstab !== null) {
+    return readAcross(reader, row, (column, value) => {
+      const header = layout.headers.get(column) ?? "";
+      return {
+        ...base,
+        client: isClientAcross ? header : (client ?? ""),
+        service: isClientAcross ? (service ?? "") : header,
+        quantityColumn: column,
+        quantity: value,
+        hasNumericCell: typeof cellAt(sheet, row, column) === "number",
+        unitPrice: null,
+        amount: null,
+        currency,
+      };
+    });
+  }
   const column = layout.columns.quantity;
   if (column === undefined) return `row ${row + 1}: the sheet has no quantity column; name one`;
   const quantity = reader.number(row, column);
@@ -126,8 +106,9 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
     {
       ...base,
       ...money,
+      client: client ?? "",
+      service: service ?? "",
       quantityColumn: column,
-      service,
       quantity: quantity.value,
       hasNumericCell,
       currency: named,
@@ -137,7 +118,10 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
 
 function readUsage(reader: Reader, row: number): readonly UsageRecord[] | string {
   const { layout, sheet, address } = reader;
+  const error = reader.errorIn(row, ["client", "product", "tenant"]);
+  if (error !== null) return error;
   const dates = reader.dates(row);
+  if (typeof dates === "string") return dates;
   const base = {
     source: layout.name,
     sheet: sheet.name,
@@ -147,16 +131,19 @@ function readUsage(reader: Reader, row: number): readonly UsageRecord[] | string
     tenant: reader.text(row, "tenant"),
     sku: reader.text(row, "sku"),
     item: reader.text(row, "item"),
-    date: dates.day,
-    periodStart: dates.start,
-    periodEnd: dates.end,
+    ...dates,
     unit: reader.text(row, "unit"),
     currency: reader.text(row, "currency"),
     attribute: reader.attribute(row),
   };
   if (layout.crosstab !== null) {
-    const product = (column: number): string => layout.headers.get(column) ?? "";
-    return readAcross(reader, row, (column, quantity) => ({ ...base, product: product(column), quantity }));
+    const isClientAcross = layout.crosstab.axis === "client";
+    return readAcross(reader, row, (column, quantity) => {
+      const header = layout.headers.get(column) ?? "";
+      return isClientAcross
+        ? { ...base, client: header, product: reader.text(row, "product"), quantity }
+        : { ...base, product: header, quantity };
+    });
   }
   const product = reader.text(row, "product");
   const column = layout.columns.quantity;
@@ -190,83 +177,4 @@ function readAcross<T>(
 function whereOf({ layout, address }: Reader, row: number, field: Field): string {
   const column = layout.columns[field] ?? layout.clientColumn ?? layout.area?.firstColumn ?? 0;
   return address(row, column);
-}
-
-function createReader(sheet: SheetGrid, layout: SourceLayout, rows: readonly number[]): Reader {
-  const marks = new Map<number, DecimalMark>();
-  const orders = new Map<number, DayOrder>();
-  const valuesOf = (column: number): readonly CellValue[] => rows.map((row) => cellAt(sheet, row, column));
-  const markOf = (column: number): DecimalMark =>
-    remember(marks, column, () => decimalMarkOf(valuesOf(column)));
-  const orderOf = (column: number): DayOrder => remember(orders, column, () => dayOrderOf(valuesOf(column)));
-  const value = (row: number, field: Field): CellValue => {
-    const column = layout.columns[field];
-    return column === undefined ? null : cellAt(sheet, row, column);
-  };
-  const text = (row: number, field: Field): string | null => textOf(value(row, field)) || null;
-  const dateIn = (row: number, field: Field): { start: IsoDate; end: IsoDate | null } | null => {
-    const column = layout.columns[field];
-    if (column === undefined) return null;
-    const parsed = parseDate(cellAt(sheet, row, column), formatAt(sheet, row, column), orderOf(column));
-    if (parsed.kind === "span") return { start: parsed.start, end: parsed.end };
-    return parsed.kind === "date" ? { start: parsed.date, end: null } : null;
-  };
-  const columnByHeader = new Map(
-    [...layout.headers].reverse().map(([column, header]) => [idKey(header), column]),
-  );
-  return {
-    sheet,
-    layout,
-    text,
-    value,
-    number: (row, column) => parseNumber(cellAt(sheet, row, column), markOf(column)),
-    dates: (row) => {
-      const start = dateIn(row, "periodStart");
-      const end = dateIn(row, "periodEnd");
-      const day = dateIn(row, "date");
-      const lastDay = end?.start ?? null;
-      return {
-        start: start?.start ?? null,
-        end: start?.end ?? (lastDay === null ? null : exclusiveEnd(start?.start ?? lastDay, lastDay)),
-        day: day?.start ?? null,
-      };
-    },
-    client: clientReader(sheet, layout, rows, text),
-    attribute: (row) => (header) => {
-      const column = columnByHeader.get(idKey(header));
-      return column === undefined ? undefined : cellAt(sheet, row, column);
-    },
-    address: (row, column) => cellAddress(sheet.name, row, column),
-  };
-}
-
-/** The client of each row: its own cell, the last one above it, or the heading of its group. */
-function clientReader(
-  sheet: SheetGrid,
-  layout: SourceLayout,
-  rows: readonly number[],
-  text: (row: number, field: Field) => string | null,
-): (row: number) => string | null {
-  const { clientColumn, clientPlacement, skippedRows, area } = layout;
-  if (clientPlacement === "row" || clientColumn === null || area === null)
-    return (row) => text(row, "client");
-  const isData = new Set(rows);
-  const clients = new Map<number, string>();
-  let current: string | null = null;
-  for (const row of rowsOf(area)) {
-    const kind = skippedRows.get(row);
-    const own = cellAt(sheet, row, clientColumn);
-    if (clientPlacement === "group-row" ? kind === "group" : isData.has(row) && !isBlank(own))
-      current = textOf(own);
-    // A total closes its block: what follows it has no client until the next one is named.
-    if (kind === "total" && clientPlacement === "group-row") current = null;
-    if (isData.has(row) && current !== null) clients.set(row, current);
-  }
-  return (row) => clients.get(row) ?? null;
-}
-
-function remember<T>(known: Map<number, T>, key: number, compute: () => T): T {
-  const value = known.get(key) ?? compute();
-  known.set(key, value);
-  return value;
 }

@@ -26,7 +26,58 @@ export function findHeaderRow(region: Region): number | null {
     const score = named + isPlain + Math.min(texts.length, 10) * 0.02;
     if (named >= 0.6 && (best === null || score > best.score + 0.001)) best = { row, score };
   }
-  return best?.row ?? null;
+  if (best === null) return null;
+  return isUpperOfTwo(region, best.row) ? best.row + 1 : best.row;
+}
+
+/**
+ * The header of each column, blanks left out. In a header of two rows the upper one names groups of columns: a cell
+ * without text below takes its text, and texts that occur twice below get it as a prefix.
+ */
+export function headersOf(region: Region, headerRow: number): ReadonlyMap<number, string> {
+  const { area, sheet, statedHeaderRow } = region;
+  const textIn = (row: number, column: number): string => textOf(cellAt(sheet, row, column));
+  const columns = columnsOf(area);
+  const lower = new Map(columns.map((column) => [column, textIn(headerRow, column)] as const));
+  if (statedHeaderRow === null && headerRow > area.firstRow && hasGroups(region, headerRow - 1)) {
+    const isTwice = (text: string): boolean => [...lower.values()].filter((it) => it === text).length > 1;
+    const joined = columns.map((column) => {
+      const own = lower.get(column) ?? "";
+      const upper = textIn(headerRow - 1, groupStart(region, headerRow - 1, column));
+      const header = own === "" ? upper : isTwice(own) ? `${upper} ${own}`.trim() : own;
+      return [column, header] as const;
+    });
+    return new Map(joined.filter(([, text]) => text !== ""));
+  }
+  return new Map([...lower].filter(([, text]) => text !== ""));
+}
+
+/** Whether a row has a cell merged over several columns beside other texts: a group of columns rather than a title. */
+function hasGroups({ sheet, area }: Region, row: number): boolean {
+  const isWide = sheet.merges.some(
+    ({ firstRow, lastRow, firstColumn, lastColumn }) =>
+      firstRow <= row && row <= lastRow && firstColumn < lastColumn,
+  );
+  const texts = columnsOf(area).filter((column) => textOf(cellAt(sheet, row, column)) !== "");
+  return isWide && texts.length >= 2;
+}
+
+/** The column whose text a merged cell shows in this column; the column itself outside merged cells. */
+function groupStart({ sheet }: Region, row: number, column: number): number {
+  const merged = sheet.merges.find(
+    ({ firstRow, lastRow, firstColumn, lastColumn }) =>
+      firstRow <= row && row <= lastRow && firstColumn <= column && column <= lastColumn,
+  );
+  return merged?.firstColumn ?? column;
+}
+
+/** Whether a header row goes on below: it has groups of columns, and the next row holds their names and nothing else. */
+function isUpperOfTwo(region: Region, row: number): boolean {
+  if (row >= region.area.lastRow || !hasGroups(region, row)) return false;
+  const below = columnsOf(region.area)
+    .map((column) => cellAt(region.sheet, row + 1, column))
+    .filter((value) => !isBlank(value));
+  return below.length >= 2 && below.every((value) => nameScore(textOf(value)) > 0.5);
 }
 
 function nameScore(text: string): number {

@@ -1,4 +1,4 @@
-import { dayOrderOf, parseDate } from "../normalise";
+import { dayOrderOf, foldText, parseDate } from "../normalise";
 import type { Extraction, IsoDate, Period, SheetGrid, SourceLayout } from "../records";
 import { cellAt, columnsOf, formatAt, textOf } from "./region";
 
@@ -36,22 +36,35 @@ export function detectPeriod(
   return starts === null ? null : monthOf(`${starts}-01`);
 }
 
+/** Labels of dates above the header: the period itself before the invoice's own date; what is due later says nothing. */
+const PERIOD_LABEL = /period|month|zeitraum|monat|periode|mes\b|mois/;
+const OTHER_DATE_LABEL = /due|payable|pay by|fallig|zahlbar|payment|printed|exported|echeance|vencimiento/;
+
 /** A date or month in the rows above the header; a span or a month names the period, a day its month. */
 function statedPeriod(sheets: readonly SheetGrid[], layout: SourceLayout): Period | null {
   const sheet = sheets.find((candidate) => candidate.name === layout.sheet);
-  if (sheet === undefined || layout.area === null || layout.headerRow === null) return null;
-  let day: Period | null = null;
-  for (let row = layout.area.firstRow; row < layout.headerRow; row += 1) {
-    for (const column of columnsOf(layout.area)) {
+  if (sheet === undefined || sheet.area === null || layout.area === null || layout.headerRow === null)
+    return null;
+  // A letterhead above a table is outside its area.
+  const found: { readonly period: Period; readonly rank: number }[] = [];
+  for (let row = sheet.area.firstRow; row < layout.headerRow; row += 1) {
+    let label = "";
+    for (const column of columnsOf(sheet.area)) {
       const value = cellAt(sheet, row, column);
       const text = textOf(value);
+      if (text === "") continue;
       const tail = typeof value === "string" ? text.replace(/^[^:]*:\s*/, "") : value;
+      const own = typeof tail === "string" && tail !== text ? text.slice(0, -tail.length) : "";
       const parsed = parseDate(tail, formatAt(sheet, row, column), dayOrderOf([tail]));
-      if (parsed.kind === "span") return { start: parsed.start, end: parsed.end };
-      if (parsed.kind === "date") day ??= monthOf(parsed.date);
+      const said = foldText(own === "" ? label : own);
+      label = text;
+      if (OTHER_DATE_LABEL.test(said)) continue;
+      const rank = PERIOD_LABEL.test(said) ? 0 : 2;
+      if (parsed.kind === "span") found.push({ rank, period: { start: parsed.start, end: parsed.end } });
+      if (parsed.kind === "date") found.push({ rank: rank + 1, period: monthOf(parsed.date) });
     }
   }
-  return day;
+  return found.sort((a, b) => a.rank - b.rank)[0]?.period ?? null;
 }
 
 function monthOf(date: IsoDate): Period {

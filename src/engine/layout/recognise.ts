@@ -1,9 +1,12 @@
+import { clientKey } from "../normalise";
 import type { Crosstab, Field, SheetGrid, SourceLayout } from "../records";
 import { chooseColumns, type Columns } from "./columns";
 import { findHeaderRow } from "./header-row";
-import { columnsOf, regionsOf, rowsOf, type Region } from "./region";
+import { cellAt, columnsOf, rowsOf, textOf, type Region } from "./region";
+import { regionsOf } from "./regions-of";
 import { chooseRole, type RoleChoice } from "./role";
-import { isTotalHeader, sortRows } from "./rows";
+import { sortRows } from "./rows";
+import { isTotalHeader } from "./total-words";
 import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
 
 /**
@@ -13,14 +16,62 @@ import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
 export function recogniseSources(sheets: readonly SheetGrid[]): readonly SourceLayout[] {
   const drafts = sheets.flatMap((sheet) => {
     const regions = regionsOf(sheet);
-    return regions.length === 0
-      ? [{ layout: emptyLayout(sheet), choice: null }]
-      : regions.map(recogniseRegion);
+    if (regions.length === 0) return [{ layout: emptyLayout(sheet), choice: null, region: null }];
+    return regions.map((region) => recogniseRegion(region)).filter((draft) => !isLetterhead(draft));
   });
-  return needOneInvoice(drafts).map(({ layout }) => layout);
+  return needOneInvoice(withoutPivots(withClientsAcross(drafts))).map(({ layout }) => layout);
+}
+
+/** Text beside or above a table that states no number is no source. */
+function isLetterhead({ layout, region }: Draft): boolean {
+  if (region === null || layout.role !== "other" || region.sheet.tables.length === 0) return false;
+  if (region.sheet.tables.some((table) => table.name === region.name)) return false;
+  return !rowsOf(region.area).some((row) =>
+    columnsOf(region.area).some((column) => typeof cellAt(region.sheet, row, column) === "number"),
+  );
+}
+
+/** Services down and clients across: the headers of the number columns are clients that another source names. */
+function withClientsAcross(drafts: readonly Draft[]): readonly Draft[] {
+  const known = new Set(
+    drafts.flatMap(({ layout, region }) => {
+      const { client } = layout.columns;
+      if (layout.role === "other" || region === null || client === undefined) return [];
+      return rowsOf(region.area).map((row) => clientKey(textOf(cellAt(region.sheet, row, client))));
+    }),
+  );
+  known.delete("");
+  return drafts.map((draft) => {
+    const { region, layout } = draft;
+    if (region === null || layout.columns.client !== undefined || layout.columns.tenant !== undefined)
+      return draft;
+    const across = [...layout.headers].filter(([, header]) => known.has(clientKey(header)));
+    return across.length < 2 ? draft : recogniseRegion(region, new Set(across.map(([column]) => column)));
+  });
+}
+
+const SUMMED_HEADER = /^(?:sum|count|average|summe|anzahl|mittelwert|somme|suma) (?:of|von|de) (.+)$/;
+
+/** A pivot of another sheet would count everything twice: its headers sum up a column that stands there. */
+function withoutPivots(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.map((draft) => {
+    const summed = [...draft.layout.headers.values()].flatMap(
+      (header) => SUMMED_HEADER.exec(foldHeader(header))?.[1] ?? [],
+    );
+    const of = drafts.find(
+      ({ layout }) =>
+        layout !== draft.layout &&
+        layout.role !== "other" &&
+        [...layout.headers.values()].some((header) => summed.includes(foldHeader(header))),
+    );
+    if (of === undefined || draft.layout.role === "other") return draft;
+    const reasons = [`it sums up "${of.layout.name}", which is read itself`];
+    return { ...draft, layout: { ...draft.layout, role: "other", reasons } };
+  });
 }
 
 interface Draft {
+  readonly region: Region | null;
   readonly layout: SourceLayout;
   readonly choice: RoleChoice | null;
 }
@@ -47,16 +98,21 @@ function needOneInvoice(drafts: readonly Draft[]): readonly Draft[] {
   );
 }
 
-function recogniseRegion(region: Region): Draft {
+function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = new Set()): Draft {
   const headerRow = findHeaderRow(region);
   if (headerRow === null)
-    return { layout: { ...emptyLayout(region.sheet), name: region.name, area: region.area }, choice: null };
+    return {
+      region,
+      layout: { ...emptyLayout(region.sheet), name: region.name, area: region.area },
+      choice: null,
+    };
   // Rows are sorted twice: once to judge columns by data rows only, once with the columns known.
   const roughRows = sortRows(region, headerRow, {}).dataRows;
-  const rough = chooseColumns(region, headerRow, roughRows);
-  const crosstab = crosstabOf(region, rough);
+  const rough = chooseColumns(region, headerRow, roughRows, clientsAcross);
+  const crosstab: Crosstab | null =
+    clientsAcross.size > 0 ? { axis: "client", columns: [...clientsAcross] } : crosstabOf(region, rough);
   const columns = settle(rough, crosstab);
-  const rows = sortRows(region, headerRow, columns);
+  const rows = sortRows(region, headerRow, columns, crosstab?.columns);
   const countsRows =
     crosstab === null &&
     columns.quantity === undefined &&
@@ -72,6 +128,7 @@ function recogniseRegion(region: Region): Draft {
   });
   const role = region.sheet.isHidden ? "other" : choice.role;
   return {
+    region,
     choice,
     layout: {
       name: region.name,
@@ -86,7 +143,7 @@ function recogniseRegion(region: Region): Draft {
       clientPlacement: rows.clientPlacement,
       clientColumn: rows.clientColumn,
       skippedRows: rows.skippedRows,
-      confidence: confidenceOf(rough, columns),
+      confidence: confidenceOf(rough, columns, crosstab),
       reasons: region.sheet.isHidden ? ["the sheet is hidden"] : choice.reasons,
     },
   };
@@ -100,7 +157,12 @@ function crosstabOf(region: Region, { headers, columns, profiles }: Columns): Cr
   const names = columnsOf(region.area).filter((column) => {
     const header = headers.get(column) ?? "";
     const profile = profiles.get(column);
-    if (header === "" || column === columns.client || profile === undefined || isTotalHeader(header))
+    if (
+      header === "" ||
+      column === columns.client ||
+      profile === undefined ||
+      isTotalHeader(header, headers.values())
+    )
       return false;
     const isKnown = (Object.keys(HEADER_WORDS) as Field[]).some(
       (field) => headerScore(foldHeader(header), field) > 0.9,
@@ -132,10 +194,16 @@ function rowsAreItems(columns: Readonly<Partial<Record<Field, number>>>, rowCoun
   );
 }
 
-function confidenceOf({ scores }: Columns, columns: Readonly<Partial<Record<Field, number>>>): number {
-  const main = (["client", "product", "quantity"] as const).map((field) =>
-    columns[field] === undefined ? 0 : (scores[field] ?? 0),
+/** The mean score of the columns that a verdict needs; what a crosstab's headers say needs no column. */
+function confidenceOf(
+  { scores }: Columns,
+  columns: Readonly<Partial<Record<Field, number>>>,
+  crosstab: Crosstab | null,
+): number {
+  const needed = (["client", "product", "quantity"] as const).filter(
+    (field) => crosstab === null || (field !== "quantity" && field !== crosstab.axis),
   );
+  const main = needed.map((field) => (columns[field] === undefined ? 0 : (scores[field] ?? 0)));
   return Math.round((main.reduce((sum, score) => sum + Math.min(score, 1), 0) / main.length) * 100) / 100;
 }
 

@@ -38,16 +38,3 @@ export function rowsOf(area: GridArea): readonly number[] {
 export function columnsOf(area: GridArea): readonly number[] {
   return Array.from({ length: area.lastColumn - area.firstColumn + 1 }, (_, i) => area.firstColumn + i);
 }
-
-/** The regions of a sheet: each table, or the whole used range where there is none. */
-export function regionsOf(sheet: SheetGrid): readonly Region[] {
-  if (sheet.area === null) return [];
-  if (sheet.tables.length === 0)
-    return [{ name: sheet.name, sheet, area: sheet.area, statedHeaderRow: null }];
-  return sheet.tables.map((table) => ({
-    name: table.name,
-    sheet,
-    area: table.hasTotalsRow ? { ...table.area, lastRow: table.area.lastRow - 1 } : table.area,
-    statedHeaderRow: table.hasHeaderRow ? table.area.firstRow : null,
-  }));
-}

@@ -1,7 +1,9 @@
 import type { ClientPlacement, Field, SkippedRowKind } from "../records";
 import { foldText } from "../normalise";
+import { placeClients } from "./client-placement";
 import { cellAt, columnsOf, isBlank, rowsOf, textOf, type Region } from "./region";
-import { foldHeader, isTotalText } from "./vocabulary";
+import { RunningSums } from "./running-sums";
+import { totalledName } from "./total-words";
 
 /** Which rows below the header are data, and how the client of a row is found. */
 export interface RowKinds {
@@ -11,34 +13,63 @@ export interface RowKinds {
   readonly clientColumn: number | null;
 }
 
-/** Sorts the rows of a region; a row that is neither title, total, repeated header nor lone text is data. */
+type Columns = Readonly<Partial<Record<Field, number>>>;
+/** The columns that say what a row is about. */
+const NAMES = ["client", "clientId", "tenant", "product", "sku", "item"] as const;
+
+/**
+ * Sorts the rows of a region; a row that is neither title, total, repeated header nor lone text is data.
+ * @param across The quantity columns of a crosstab, empty for any other layout.
+ */
 export function sortRows(
   region: Region,
   headerRow: number,
-  columns: Readonly<Partial<Record<Field, number>>>,
+  columns: Columns,
+  across: readonly number[] = [],
 ): RowKinds {
   const { sheet, area } = region;
   const skippedRows = new Map<number, SkippedRowKind>();
   const header = headerTexts(region, headerRow);
-  const groups: { row: number; column: number }[] = [];
+  const loneTexts: { row: number; column: number }[] = [];
   const dataRows: number[] = [];
+  const summed = [columns.quantity, columns.amount, ...across].filter((column) => column !== undefined);
+  const totals = new TotalRows(region, columns, new RunningSums(region, summed));
   for (const row of rowsOf(area)) {
     if (row === headerRow) continue;
     const filled = columnsOf(area).filter((column) => !isBlank(cellAt(sheet, row, column)));
-    const kind = row < headerRow ? "title" : kindOf(region, row, filled, header, columns);
-    if (kind === null) dataRows.push(row);
-    else skippedRows.set(row, filled.length === 0 ? "blank" : kind);
     const [only] = filled;
-    if (kind === "group" && only !== undefined) groups.push({ row, column: only });
+    if (filled.length === 0) skippedRows.set(row, "blank");
+    else if (row < headerRow) skippedRows.set(row, "title");
+    else if (isHeaderAgain(region, row, filled, header)) skippedRows.set(row, "repeated-header");
+    else if (totals.isTotal(row, filled)) skippedRows.set(row, "total");
+    else if (filled.length === 1 && header.size > 1 && isText(region, row, only)) {
+      skippedRows.set(row, "group");
+      loneTexts.push({ row, column: only ?? 0 });
+      totals.name(row, filled);
+    } else {
+      dataRows.push(row);
+      totals.add(row, filled);
+    }
   }
-  const hasClient =
-    columns.client !== undefined || columns.tenant !== undefined || columns.clientId !== undefined;
-  if (!hasClient && groups.length > 0) {
-    return { skippedRows, dataRows, clientPlacement: "group-row", clientColumn: groups[0]?.column ?? null };
+  const hasClient = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
+  if (!hasClient && loneTexts.length > 0) {
+    return {
+      skippedRows,
+      dataRows,
+      clientPlacement: "group-row",
+      clientColumn: loneTexts[0]?.column ?? null,
+    };
   }
-  // With a client on every row, a lone text is a remark, not a heading.
-  for (const { row } of groups) skippedRows.set(row, "note");
-  return { skippedRows, dataRows, ...placementOf(region, dataRows, columns) };
+  const unfinished = new Set(
+    loneTexts.filter((text) => isUnfinishedLine(region, text, columns, dataRows)).map(({ row }) => row),
+  );
+  // With a client on every row, any other lone text is a heading or a remark that says nothing about the rows.
+  for (const { row } of loneTexts) {
+    if (unfinished.has(row)) skippedRows.delete(row);
+    else skippedRows.set(row, "note");
+  }
+  const allData = [...dataRows, ...unfinished].sort((a, b) => a - b);
+  return { skippedRows, dataRows: allData, ...placeClients(region, allData, columns) };
 }
 
 function headerTexts(region: Region, headerRow: number): ReadonlyMap<number, string> {
@@ -48,50 +79,89 @@ function headerTexts(region: Region, headerRow: number): ReadonlyMap<number, str
   return new Map(texts.filter(([, text]) => text !== ""));
 }
 
-function kindOf(
-  region: Region,
+function isText({ sheet }: Region, row: number, column: number | undefined): boolean {
+  return column !== undefined && typeof cellAt(sheet, row, column) === "string";
+}
+
+function isHeaderAgain(
+  { sheet }: Region,
   row: number,
   filled: readonly number[],
   header: ReadonlyMap<number, string>,
-  columns: Readonly<Partial<Record<Field, number>>>,
-): SkippedRowKind | null {
-  const { sheet } = region;
-  if (filled.length === 0) return "blank";
-  const texts = filled.map((column) => foldText(textOf(cellAt(sheet, row, column))));
-  if (filled.length >= 2 && filled.every((column, i) => header.get(column) === texts[i]))
-    return "repeated-header";
-  const isTotal = filled.some((column, i) => {
-    const value = cellAt(sheet, row, column);
-    return typeof value === "string" && isTotalText(texts[i] ?? "");
-  });
-  // A product may be called "Total Protect": a total row names no second thing and no price of its own.
-  const names = [columns.client, columns.product, columns.sku].filter(
-    (column) => column !== undefined && !isBlank(cellAt(sheet, row, column)),
+): boolean {
+  return (
+    filled.length >= 2 &&
+    filled.every((column) => header.get(column) === foldText(textOf(cellAt(sheet, row, column))))
   );
-  if (isTotal && names.length <= 1) return "total";
-  const [only] = filled;
-  const isLoneText =
-    filled.length === 1 && only !== undefined && typeof cellAt(sheet, row, only) === "string";
-  if (isLoneText && header.size > 1) return "group";
-  return null;
 }
 
-/** A client column that is filled on the first row of each block only. */
-function placementOf(
-  region: Region,
+/**
+ * A client alone on its row among the data is a line whose service and quantity are missing, and has to be reported. It
+ * is a heading when the next line is of the same client, and a remark below the last line, unless it is a known client.
+ */
+function isUnfinishedLine(
+  { sheet }: Region,
+  { row, column }: { readonly row: number; readonly column: number },
+  columns: Columns,
   dataRows: readonly number[],
-  columns: Readonly<Partial<Record<Field, number>>>,
-): { clientPlacement: ClientPlacement; clientColumn: number | null } {
-  const { client } = columns;
-  if (client === undefined) return { clientPlacement: "row", clientColumn: null };
-  const blanks = dataRows.filter((row) => isBlank(cellAt(region.sheet, row, client))).length;
-  const [first] = dataRows;
-  const startsFilled = first !== undefined && !isBlank(cellAt(region.sheet, first, client));
-  const isFillDown = startsFilled && blanks >= dataRows.length * 0.3 && blanks > 1;
-  return { clientPlacement: isFillDown ? "fill-down" : "row", clientColumn: client };
+): boolean {
+  if (column !== columns.client) return false;
+  const clientOf = (at: number): string => foldText(textOf(cellAt(sheet, at, column)));
+  const text = clientOf(row);
+  const next = dataRows.find((at) => at > row);
+  if (next !== undefined) return clientOf(next) !== text && clientOf(next) !== "";
+  return dataRows.some((at) => clientOf(at) === text);
 }
 
-/** Whether a header names a total column. */
-export function isTotalHeader(header: string): boolean {
-  return isTotalText(foldHeader(header));
+/** Tells total rows from data while the rows are read from top to bottom. */
+class TotalRows {
+  readonly #seen = new Set<string>();
+
+  readonly #region: Region;
+  readonly #columns: Columns;
+  readonly #sums: RunningSums;
+
+  constructor(region: Region, columns: Columns, sums: RunningSums) {
+    this.#region = region;
+    this.#columns = columns;
+    this.#sums = sums;
+  }
+
+  /**
+   * A row is a total when a cell is nothing but a word for a total; when the word stands beside a name that was seen
+   * above, or the numbers add up; or when the row names nothing and its numbers add up. Two names make it a line:
+   * "Total Fitness" is a client and "Total Protection" a product.
+   */
+  isTotal(row: number, filled: readonly number[]): boolean {
+    const words = filled
+      .filter((column) => isText(this.#region, row, column))
+      .map((column) => ({ column, name: totalledName(textOf(cellAt(this.#region.sheet, row, column))) }))
+      .filter(({ name }) => name !== null);
+    const named = NAMES.map((field) => this.#columns[field]).filter(
+      (column) => column !== undefined && filled.includes(column),
+    );
+    const hasOther = (column: number): boolean =>
+      named.some((at) => at !== column && !words.some((word) => word.column === at && word.name === ""));
+    const isTotal =
+      words.some(({ column, name }) =>
+        name === ""
+          ? !(column === this.#columns.client || column === this.#columns.item) || !hasOther(column)
+          : !hasOther(column) && (this.#seen.has(name ?? "") || this.#sums.tie(row)),
+      ) ||
+      (named.length === 0 && this.#sums.tie(row));
+    if (isTotal) this.#sums.closeBlock();
+    return isTotal;
+  }
+
+  name(row: number, filled: readonly number[]): void {
+    for (const column of filled) {
+      if (isText(this.#region, row, column))
+        this.#seen.add(foldText(textOf(cellAt(this.#region.sheet, row, column))));
+    }
+  }
+
+  add(row: number, filled: readonly number[]): void {
+    this.name(row, filled);
+    this.#sums.add(row);
+  }
 }

@@ -74,11 +74,3 @@ export function headerScore(folded: string, field: Field): number {
   const share = (list[part]?.length ?? 0) / folded.length;
   return Math.max(0, 0.35 + 0.25 * share - part * 0.004);
 }
-
-const TOTAL =
-  /^(grand |sub ?|overall )?totals?\b|^sum\b|^(gesamt|summe|zwischensumme|total general|sous total|subtotal|suma|totale)\b|\btotals?$/;
-
-/** Whether a folded text says that its row or column is a total of others. */
-export function isTotalText(folded: string): boolean {
-  return TOTAL.test(folded);
-}

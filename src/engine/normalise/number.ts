@@ -31,20 +31,27 @@ const SHAPE = new RegExp(
   `^(\\(?)([+-]?)\\s*(${CODE})?\\s*([+-]?)\\s*([\\d.,' ]*\\d[\\d.,' ]*)\\s*(${CODE})?(-?)(\\)?)$`,
 );
 
-/** The decimal mark that a column's texts prove; a point when none does ("1,234" is then thousands). */
-export function decimalMarkOf(values: readonly CellValue[]): DecimalMark {
-  const texts = values.filter((value): value is string => typeof value === "string");
-  const provesComma = (text: string): boolean =>
-    /\d,\d{1,2}\D*$/.test(text) || /\d\.\d{3},\d/.test(text) || /^\D*0,\d+/.test(text);
-  const provesPoint = (text: string): boolean => /\d\.\d{1,2}\D*$/.test(text) || /\d,\d{3}\.\d/.test(text);
-  return texts.some(provesComma) && !texts.some(provesPoint) ? "," : ".";
+/** What proves each decimal mark: a fraction that is no group of three, or a group before it, or two groups. */
+const PROOFS: Readonly<Record<DecimalMark, RegExp>> = {
+  ",": /\d,(?:\d{1,2}|\d{4,})\D*$|\d\.\d{3},\d|(?:^|\D)0,\d+\D*$|\d\.\d{3}\.\d{3}/,
+  ".": /\d\.(?:\d{1,2}|\d{4,})\D*$|\d,\d{3}\.\d|(?:^|\D)0\.\d+\D*$|\d,\d{3},\d{3}/,
+};
+
+/** The decimal mark that texts prove; `null` when they prove none, or both. */
+export function decimalMarkOf(values: readonly CellValue[]): DecimalMark | null {
+  const proves = (mark: DecimalMark): boolean =>
+    values.some((value) => typeof value === "string" && PROOFS[mark].test(value));
+  const isComma = proves(",");
+  return isComma === proves(".") ? null : isComma ? "," : ".";
 }
 
 /**
  * Reads a number cell, or text such as "$1,562.50", "(2.50)", "1.562,50 €", "1 000" or "5-". Anything else is a
  * problem, never a zero: money is not guessed.
+ * @param mark The decimal mark of the column; `null` when nothing proves it: "1,234" is then thousands, and "1.234"
+ *   may be either and is a problem.
  */
-export function parseNumber(value: CellValue, mark: DecimalMark = "."): ParsedNumber {
+export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): ParsedNumber {
   if (value === null) return { kind: "blank" };
   if (typeof value === "number")
     return { kind: "number", value: decimal(value), currency: null, wasText: false };
@@ -54,6 +61,7 @@ export function parseNumber(value: CellValue, mark: DecimalMark = "."): ParsedNu
     return { kind: "problem", message: `the cell shows the error ${value.error}` };
   const text = value
     .replace(/[\u00a0\u202f\u2009]/g, " ")
+    .replace(/[\u2019\u02bc]/g, "'")
     .replace(/[\u2212\u2013]/g, "-")
     .trim();
   if (text === "" || text === "-") return { kind: "blank" };
@@ -62,7 +70,11 @@ export function parseNumber(value: CellValue, mark: DecimalMark = "."): ParsedNu
   if (match === null) return problem;
   const [, open, sign, before, innerSign, digits = "", after, trailing, close] = match;
   if ((open === "(") !== (close === ")")) return problem;
-  const plain = plainDigits(digits.trim(), mark);
+  if (mark === null && /^[1-9]\d{0,2}\.\d{3}$/.test(digits.trim())) {
+    const thousands = digits.trim().replace(".", "");
+    return { kind: "problem", message: `"${value.trim()}" may be ${thousands} or ${digits.trim()}` };
+  }
+  const plain = plainDigits(digits.trim(), mark ?? ".");
   if (plain === null) return problem;
   const minuses = [open === "(" ? "-" : "", sign, innerSign, trailing].filter((part) => part === "-").length;
   if (minuses > 1) return problem;

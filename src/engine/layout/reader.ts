@@ -1,0 +1,157 @@
+import {
+  dayOrderOf,
+  decimalMarkOf,
+  exclusiveEnd,
+  idKey,
+  parseDate,
+  parseNumber,
+  type DayOrder,
+  type DecimalMark,
+  type ParsedNumber,
+} from "../normalise";
+import type { CellValue, Field, IsoDate, SheetGrid, SourceLayout, UsageRecord } from "../records";
+import { cellAddress } from "../tables";
+import { cellAt, formatAt, isBlank, rowsOf, textOf } from "./region";
+
+/** The dates of a row; `null` where its source has no such column or the cell is blank. */
+export interface RowDates {
+  readonly periodStart: IsoDate | null;
+  /** Exclusive, like the end of a billing period. */
+  readonly periodEnd: IsoDate | null;
+  readonly date: IsoDate | null;
+}
+
+/** What reading the rows of one source shares: the sheet, and how each column writes numbers and dates. */
+export interface Reader {
+  readonly sheet: SheetGrid;
+  readonly layout: SourceLayout;
+  readonly text: (row: number, field: Field) => string | null;
+  readonly number: (row: number, column: number) => ParsedNumber;
+  /** The dates of a row, or a sentence about the cell that cannot be read as one. */
+  readonly dates: (row: number) => RowDates | string;
+  readonly client: (row: number) => string | null;
+  /** A sentence about the first of these cells that shows an error such as `#N/A`; `null` when none does. */
+  readonly errorIn: (row: number, fields: readonly Field[]) => string | null;
+  readonly attribute: (row: number) => UsageRecord["attribute"];
+  readonly address: (row: number, column: number) => string;
+}
+
+const DATE_FIELDS = ["periodStart", "periodEnd", "date"] as const;
+const NUMBER_FIELDS = ["quantity", "unitPrice", "amount", "cost"] as const;
+/** What exports write where a date is missing. */
+const NO_DATE = /^(?:-|–|n\/?a|none|never|open|ongoing|unlimited|unbefristet|0)$/i;
+
+/** Prepares the reading of a source: how its columns write numbers and dates is settled over all its rows. */
+export function createReader(sheet: SheetGrid, layout: SourceLayout, rows: readonly number[]): Reader {
+  const valuesOf = (columns: readonly (number | undefined)[]): readonly CellValue[] =>
+    columns.flatMap((column) => (column === undefined ? [] : rows.map((row) => cellAt(sheet, row, column))));
+  const columnsOf = (fields: readonly Field[]): readonly (number | undefined)[] =>
+    fields.map((field) => layout.columns[field]);
+  const numberColumns = [...columnsOf(NUMBER_FIELDS), ...(layout.crosstab?.columns ?? [])];
+  // A column without proof of its own follows the other columns of its sheet.
+  const marks = new Map<number, DecimalMark | null>();
+  const sheetMark = decimalMarkOf(valuesOf(numberColumns));
+  for (const column of numberColumns) {
+    if (column !== undefined) marks.set(column, decimalMarkOf(valuesOf([column])) ?? sheetMark);
+  }
+  const order = settledOrder(valuesOf(columnsOf(DATE_FIELDS)));
+  const cell = (row: number, field: Field): CellValue => {
+    const column = layout.columns[field];
+    return column === undefined ? null : cellAt(sheet, row, column);
+  };
+  const text = (row: number, field: Field): string | null => textOf(cell(row, field)) || null;
+  const address = (row: number, column: number): string => cellAddress(sheet.name, row, column);
+  const columnByHeader = new Map(
+    [...layout.headers].reverse().map(([column, header]) => [idKey(header), column]),
+  );
+  return {
+    sheet,
+    layout,
+    text,
+    address,
+    number: (row, column) => parseNumber(cellAt(sheet, row, column), marks.get(column) ?? null),
+    dates: (row) => readDates({ sheet, layout, order }, row),
+    client: clientReader(sheet, layout, rows, text),
+    errorIn: (row, fields) => {
+      for (const field of fields) {
+        const value = cell(row, field);
+        const column = layout.columns[field];
+        if (column !== undefined && value !== null && typeof value === "object")
+          return `${address(row, column)}: the cell shows the error ${value.error}; correct its formula`;
+      }
+      return null;
+    },
+    attribute: (row) => (header) => {
+      const column = columnByHeader.get(idKey(header));
+      return column === undefined ? undefined : cellAt(sheet, row, column);
+    },
+  };
+}
+
+/**
+ * Which number comes first in the dates of a source: what a number above 12 proves, else the reading in which every date
+ * is the first day of a month, as billing periods begin; `null` when both readings stay possible.
+ */
+function settledOrder(values: readonly CellValue[]): DayOrder {
+  const proven = dayOrderOf(values);
+  if (proven !== null) return proven;
+  const texts = values.filter((value) => typeof value === "string" && /^\d{1,2}[/-]\d/.test(value.trim()));
+  if (texts.length === 0) return null;
+  const [dayFirst, monthFirst] = (["day-first", "month-first"] as const).map((order) =>
+    texts.every((text) => {
+      const parsed = parseDate(text, "General", order);
+      return parsed.kind === "date" && parsed.date.endsWith("-01");
+    }),
+  );
+  return dayFirst === monthFirst ? null : dayFirst === true ? "day-first" : "month-first";
+}
+
+function readDates(
+  { sheet, layout, order }: { sheet: SheetGrid; layout: SourceLayout; order: DayOrder },
+  row: number,
+): RowDates | string {
+  const found: Partial<Record<(typeof DATE_FIELDS)[number], { start: IsoDate; end: IsoDate | null }>> = {};
+  for (const field of DATE_FIELDS) {
+    const column = layout.columns[field];
+    if (column === undefined) continue;
+    const value = cellAt(sheet, row, column);
+    if (typeof value === "string" && NO_DATE.test(value.trim())) continue;
+    const parsed = parseDate(value, formatAt(sheet, row, column), order);
+    if (parsed.kind === "problem")
+      return `${cellAddress(sheet.name, row, column)}: ${parsed.message}; write the date as YYYY-MM-DD`;
+    if (parsed.kind === "span") found[field] = { start: parsed.start, end: parsed.end };
+    if (parsed.kind === "date") found[field] = { start: parsed.date, end: null };
+  }
+  const { periodStart: start, periodEnd: end, date } = found;
+  const lastDay = end?.start ?? null;
+  return {
+    periodStart: start?.start ?? null,
+    periodEnd: start?.end ?? (lastDay === null ? null : exclusiveEnd(start?.start ?? lastDay, lastDay)),
+    date: date?.start ?? null,
+  };
+}
+
+/** The client of each row: its own cell, the last one above it, or the heading of its group. */
+function clientReader(
+  sheet: SheetGrid,
+  layout: SourceLayout,
+  rows: readonly number[],
+  text: (row: number, field: Field) => string | null,
+): (row: number) => string | null {
+  const { clientColumn, clientPlacement, skippedRows, area } = layout;
+  if (clientPlacement === "row" || clientColumn === null || area === null)
+    return (row) => text(row, "client");
+  const isData = new Set(rows);
+  const clients = new Map<number, string>();
+  let current: string | null = null;
+  for (const row of rowsOf(area)) {
+    const kind = skippedRows.get(row);
+    const own = cellAt(sheet, row, clientColumn);
+    // A total closes its block: what follows it has no client until the next one is named.
+    if (kind === "total") current = null;
+    if (clientPlacement === "group-row" ? kind === "group" : isData.has(row) && !isBlank(own))
+      current = textOf(own) || null;
+    if (isData.has(row) && current !== null) clients.set(row, current);
+  }
+  return (row) => clients.get(row) ?? null;
+}
