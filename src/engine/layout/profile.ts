@@ -25,7 +25,7 @@ export function profileOf(region: Region, rows: readonly number[], column: numbe
   }));
   const filled = cells.filter(({ value }) => !isBlank(value));
   const values = filled.map(({ value }) => value);
-  const mark = decimalMarkOf(values);
+  const mark = decimalMarkOf(values) ?? ".";
   const order = dayOrderOf(values) ?? "month-first";
   const share = (test: (cell: (typeof filled)[number]) => boolean): number =>
     filled.length === 0 ? 0 : filled.filter(test).length / filled.length;
