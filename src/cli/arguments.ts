@@ -51,7 +51,7 @@ export function parseArguments(args: readonly string[]): CliArguments {
 }
 
 function parsePeriod(text: string): Period {
-  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
+  const match = /^((?:19|20|21)\d{2})-(0[1-9]|1[0-2])$/.exec(text);
   if (match === null)
     throw new BadUsage(`"${text}" is not a month. Write --period YYYY-MM, for example --period 2026-05.`);
   const [year, month] = [Number(match[1]), Number(match[2])];

@@ -48,16 +48,15 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   });
   const losses = await findLosses(bytes);
   const named = losses.map(({ what, count }) => `${count} ${what}${count === 1 ? "" : "s"}`).join(", ");
-  if (losses.length > 0 && !args.allowsLoss) {
+  const isRefused = losses.length > 0 && !args.allowsLoss;
+  if (isRefused)
     ports.warn(
-      `${args.input} holds ${named}, which the annotated copy would lose. Nothing was written. Add --allow-loss to go on without.`,
+      `${args.input} holds ${named}, which the annotated copy would lose. No workbook was written. Add --allow-loss to go on without.`,
     );
-    return EXIT.wouldLose;
-  }
-  if (losses.length > 0) ports.warn(`The annotated copy goes without ${named}.`);
+  else if (losses.length > 0) ports.warn(`The annotated copy goes without ${named}.`);
   const host = await EmbeddedHost.open(bytes);
   const gateway = new ExcelGateway(await connect(host));
-  if (args.isClean) return clean(args, host, gateway, ports);
+  if (args.isClean) return isRefused ? EXIT.wouldLose : clean(args, host, gateway, ports);
   const read = await readWorkbook(gateway);
   const now = ports.now();
   const reconciliation = reconcile(read.snapshot, {
@@ -69,15 +68,18 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
     if (args.json === "-") ports.print(report.trimEnd());
     else await write(args.json, report);
   }
-  if (reconciliation.results.length > 0) {
+  const isWritten = reconciliation.results.length > 0 && !isRefused;
+  if (isWritten) {
     await writeReconciliation(gateway, read, reconciliation, { who: "command line" });
     await write(args.out, await host.save());
   }
   // With the report on standard output, the summary would spoil it.
   const say = args.json === "-" ? ports.warn : ports.print;
   say(summaryText(reconciliation));
-  if (reconciliation.results.length > 0) say(`Written: ${args.out}`);
-  else say(`Nothing was compared: ${missingSide(reconciliation)}. No file was written.`);
+  if (isWritten) say(`Written: ${args.out}`);
+  else if (reconciliation.results.length === 0)
+    say(`Nothing was compared: ${missingSide(reconciliation)}. No file was written.`);
+  if (isRefused) return EXIT.wouldLose;
   return isClear(reconciliation) ? EXIT.done : EXIT.needsReview;
 }
 
@@ -125,11 +127,13 @@ async function write(file: string, content: string | Uint8Array): Promise<void> 
   });
 }
 
-function missingSide({ sources }: Reconciliation): string {
+function missingSide({ sources, period }: Reconciliation): string {
   const has = (role: "billed" | "usage"): boolean =>
     sources.some((source) => source.role === role && source.rows.read > source.rows.rejected);
   if (!has("billed") && !has("usage"))
     return "neither an invoice nor usage was found; add a sheet with client, service and quantity";
+  if (has("billed") && has("usage") && period !== null)
+    return `nothing falls into the period ${period.start} to before ${period.end}; check --period and the dates`;
   return has("billed")
     ? "no usage was found; add a usage sheet"
     : "no invoice was found; add a sheet with client, service, quantity and price";

@@ -42,9 +42,15 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
         const message = `Row ${row + 1} of ${sheet} is calculated by a formula, which was kept. Change what it refers to.`;
         throw new WorkbookProblem("FormulaCell", message);
       }
-      const log = await openTable(context, "tblLog");
+      const log = await openTable(context, "tblLog", 1);
+      if (log === null) {
+        throw new WorkbookProblem(
+          "NoLog",
+          "The log of changes (tblLog) is gone, so nothing was changed. Reconcile again, then apply.",
+        );
+      }
       cell.values = [[to]];
-      log?.append({
+      log.append({
         When: serialOf(now()),
         Who: who,
         Action: action,
@@ -59,13 +65,24 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
 
   return {
     ...events,
-    async readSnapshot({ signal }) {
-      last = await readWorkbook(gateway, signal);
+    async readSnapshot({ signal, onProgress }) {
+      last = await readWorkbook(gateway, {
+        signal,
+        onProgress: (done, total) => {
+          onProgress({ phase: "reading", done, total });
+        },
+      });
       return last.snapshot;
     },
-    async write(reconciliation, { signal }) {
-      last ??= await readWorkbook(gateway, signal);
-      await writeReconciliation(gateway, last, reconciliation, { who });
+    async write(reconciliation, { signal, onProgress }) {
+      last ??= await readWorkbook(gateway, { signal });
+      await writeReconciliation(gateway, last, reconciliation, {
+        who,
+        signal,
+        onProgress: (done, total) => {
+          onProgress({ phase: "writing", done, total });
+        },
+      });
       // The sheets and tables of a first run exist from now on.
       last = await readWorkbook(gateway);
     },
@@ -78,7 +95,7 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
     putBack: (update) => change(update, "put back"),
     writeDecision: (key, { decision, reason, expires, owner, note }) =>
       gateway.run(async (context) => {
-        const table = await openTable(context, "tblDiscrepancies");
+        const table = await openTable(context, "tblDiscrepancies", 0);
         const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
         const row = rows.find((at) => table?.text(at, "Key") === key);
         if (table === null || row === undefined) {
@@ -106,8 +123,16 @@ async function select(context: Excel.RequestContext, { sheet, row, column }: Cel
 
 async function map(context: Excel.RequestContext, choices: readonly MappingChoice[]): Promise<void> {
   const tables = {
-    client: { table: await openTable(context, "tblClientMap"), from: "Source client", to: "Client" },
-    product: { table: await openTable(context, "tblServiceMap"), from: "Source product", to: "Service" },
+    client: {
+      table: await openTable(context, "tblClientMap", choices.length),
+      from: "Source client",
+      to: "Client",
+    },
+    product: {
+      table: await openTable(context, "tblServiceMap", choices.length),
+      from: "Source product",
+      to: "Service",
+    },
   };
   for (const choice of choices) {
     const { table, from, to } = tables[choice.kind];

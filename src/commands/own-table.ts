@@ -1,3 +1,4 @@
+import { WorkbookProblem } from "../workbook";
 import { asText, type OutgoingCell } from "../workbook/text";
 
 /** One of the add-in's tables as it stands now, to change single cells in or append a row to. */
@@ -11,8 +12,16 @@ export interface LiveTable {
   readonly append: (cells: Readonly<Record<string, OutgoingCell>>) => number;
 }
 
-/** Loads a table by name; `null` when the workbook has none. */
-export async function openTable(context: Excel.RequestContext, name: string): Promise<LiveTable | null> {
+/**
+ * Loads a table by name; `null` when the workbook has none.
+ * @param room Rows that may be appended: the cells below the table have to be free for them.
+ * @throws WorkbookProblem
+ */
+export async function openTable(
+  context: Excel.RequestContext,
+  name: string,
+  room: number,
+): Promise<LiveTable | null> {
   const table = context.workbook.tables.getItemOrNullObject(name).load("name");
   await context.sync();
   if (table.isNullObject) return null;
@@ -20,6 +29,18 @@ export async function openTable(context: Excel.RequestContext, name: string): Pr
   const { worksheet } = table;
   await context.sync();
   const [headers = [], ...rows] = range.values as OutgoingCell[][];
+  if (room > 0) {
+    const below = worksheet
+      .getRangeByIndexes(range.rowIndex + rows.length + 1, range.columnIndex, room, range.columnCount)
+      .load("values");
+    await context.sync();
+    if (below.values.some((cells) => cells.some((cell) => cell !== ""))) {
+      throw new WorkbookProblem(
+        "NoRoom",
+        `${name} has to grow, but cells below it are filled. Nothing was written. Move them and try again.`,
+      );
+    }
+  }
   const columnOf = (header: string): number =>
     headers.findIndex((cell) => String(cell).trim().toLowerCase() === header.toLowerCase());
   let rowCount = rows.length;

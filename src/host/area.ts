@@ -36,13 +36,15 @@ export function parseArea(address: string): Area {
   return area;
 }
 
-function columnOf(letters: string): number {
+/** The 0-based column of its letters. */
+export function columnOf(letters: string): number {
   return (
     Array.from(letters.toUpperCase()).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
   );
 }
 
-function lettersOf(column: number): string {
+/** The letters of a 0-based column. */
+export function lettersOf(column: number): string {
   const rest = Math.floor(column / 26) - 1;
   return (rest >= 0 ? lettersOf(rest) : "") + String.fromCharCode(65 + (column % 26));
 }

@@ -1,5 +1,7 @@
 import type { Cell, CellValue as StoredValue, Worksheet } from "@zurmokeeper/exceljs";
 
+import { HostError } from "./errors";
+
 /** A cell's value as Excel's API gives it: blank is the empty text, an error is its code. */
 export type ApiValue = string | number | boolean;
 
@@ -54,9 +56,14 @@ export function valueTypeOf(cell: Cell): "Empty" | "String" | "Double" | "Boolea
 const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+/** Excel's limits of a cell, in characters. */
+const LONGEST_TEXT = 32_767;
+const LONGEST_FORMULA = 8_192;
+
 /**
  * Enters a value as Excel does: text that begins with =, +, - or @ becomes a formula and numeric or date-shaped text a
  * number, unless the cell's format is text or an apostrophe leads. `null` leaves the cell as it is.
+ * @throws HostError InvalidArgument
  */
 export function enterValue(cell: Cell, value: unknown): void {
   if (value === null || value === undefined) return;
@@ -65,6 +72,8 @@ export function enterValue(cell: Cell, value: unknown): void {
     return;
   }
   const text = typeof value === "string" ? value : "";
+  if (text.length > LONGEST_TEXT || (text.startsWith("=") && text.length > LONGEST_FORMULA))
+    throw new HostError("InvalidArgument", "The text or formula is longer than a cell takes.");
   if (text === "") cell.value = null;
   else if (text.startsWith("'")) cell.value = text.slice(1);
   else if (cell.numFmt === "@") cell.value = text;

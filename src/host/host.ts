@@ -6,7 +6,7 @@ import { eachCell, parseArea } from "./area";
 import { Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
-import { insertRows, renameSheet } from "./structure";
+import { deleteSheet, insertRows, renameSheet } from "./structure";
 import { processRequest, type References, type RequestBody } from "./wire";
 import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
@@ -93,6 +93,12 @@ export class EmbeddedHost {
   /** Renames a sheet as a person does. */
   renameSheet(sheet: string, name: string): void {
     renameSheet(this.book.workbook, this.sheet(sheet), name);
+    this.book.isDirty = true;
+  }
+
+  /** Deletes a sheet as a person does. */
+  deleteSheet(sheet: string): void {
+    deleteSheet(this.book.workbook, this.sheet(sheet));
     this.book.isDirty = true;
   }
 

@@ -55,6 +55,15 @@ export function renameSheet(workbook: Workbook, sheet: Worksheet, name: string):
   });
 }
 
+/** Deletes a sheet with the names that referred to it: Excel keeps those as #REF!, the document has no place for that. */
+export function deleteSheet(workbook: Workbook, sheet: Worksheet): void {
+  const prefix = `${quoteSheet(sheet.name)}!`.toLowerCase();
+  workbook.removeWorksheet(sheet.id);
+  workbook.definedNames.model = workbook.definedNames.model.filter(
+    ({ ranges }) => !ranges.some((range) => range.toLowerCase().startsWith(prefix)),
+  );
+}
+
 /** Inserts blank rows before a 0-based row; what lies below moves, and what refers to it follows, as in Excel. */
 export function insertRows(workbook: Workbook, sheet: Worksheet, before: number, count: number): void {
   const moved = (area: Area): Area => ({

@@ -1,11 +1,5 @@
-import {
-  columnLetters,
-  OUTCOMES,
-  type CellValue,
-  type Outcome,
-  type ResultRow,
-  type TableGrid,
-} from "../engine";
+import { columnLetters, OUTCOMES, type Outcome, type ResultRow } from "../engine";
+import type { ExtraColumns } from "./extra-columns";
 import { billedFormula, type InvoiceColumns } from "./live-formulas";
 import { TABLE_HEADERS } from "./names";
 import { asText, quoted, serialOf, type OutgoingCell } from "./text";
@@ -16,6 +10,8 @@ export interface TableBlock {
   readonly rows: readonly (readonly OutgoingCell[])[];
   /** Number format of each column's data cells. */
   readonly formats: readonly string[];
+  /** How many of the first columns the add-in writes in A1 notation; formulas of the others are in R1C1 notation. */
+  readonly ownColumns: number;
 }
 
 const DISCREPANCY: ReadonlySet<Outcome> = new Set(["underbilled", "unbilled", "overbilled", "unused"]);
@@ -45,24 +41,21 @@ const FORMATS: Readonly<Partial<Record<(typeof TABLE_HEADERS.tblDiscrepancies)[n
   "First seen": "yyyy-mm-dd",
 };
 
-/** tblDiscrepancies for sorted results; columns that a person added keep their values by key. */
+/** tblDiscrepancies for sorted results; columns that a person added keep their cells by key. */
 export function discrepancyBlock(
   sorted: readonly ResultRow[],
   invoices: ReadonlyMap<string, InvoiceColumns>,
-  earlier: TableGrid | undefined,
+  extra: ExtraColumns,
   origin: Origin,
 ): TableBlock {
   const own: readonly string[] = TABLE_HEADERS.tblDiscrepancies;
-  const extra = extraColumns(earlier, own);
   return {
     headers: [...own, ...extra.headers],
-    formats: [
-      ...own.map((header) => FORMATS[header as keyof typeof FORMATS] ?? "@"),
-      ...extra.headers.map(() => "General"),
-    ],
+    ownColumns: own.length,
+    formats: [...own.map((header) => FORMATS[header as keyof typeof FORMATS] ?? "@"), ...extra.formats],
     rows: sorted.map((result, i) => [
       ...rowOf(result, cellsOf(origin, i), invoices),
-      ...extra.valuesOf(result.key),
+      ...extra.cellsOf(result.key),
     ]),
   };
 }
@@ -119,28 +112,4 @@ function rowOf(
 
 function dateOrText(value: string): OutgoingCell {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? serialOf(value) : quoted(value);
-}
-
-interface ExtraColumns {
-  readonly headers: readonly string[];
-  readonly valuesOf: (key: string) => readonly OutgoingCell[];
-}
-
-function extraColumns(earlier: TableGrid | undefined, own: readonly string[]): ExtraColumns {
-  const isOwn = (header: string): boolean =>
-    own.some((name) => name.toLowerCase() === header.trim().toLowerCase());
-  const positions = (earlier?.headers ?? []).flatMap((header, i) => (isOwn(header) ? [] : [i]));
-  const keyAt = (earlier?.headers ?? []).findIndex((header) => header.trim().toLowerCase() === "key");
-  const rows = new Map((earlier?.rows ?? []).map((row) => [row[keyAt], row]));
-  return {
-    headers: positions.map((i) => earlier?.headers[i] ?? ""),
-    valuesOf: (key) => positions.map((i) => outgoing(rows.get(key)?.[i] ?? null)),
-  };
-}
-
-/** A cell that a person wrote, written back as it was: text stays text. */
-function outgoing(value: CellValue): OutgoingCell {
-  if (value === null) return "";
-  if (typeof value === "object") return quoted(value.error);
-  return typeof value === "string" ? quoted(value) : value;
 }

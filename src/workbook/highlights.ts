@@ -1,7 +1,8 @@
 import { columnLetters, type Reconciliation, type SheetGrid } from "../engine";
 import type { KeyRow } from "./keys";
 import { invoiceColumns, spellingKey, TILDE_STAND_IN } from "./live-formulas";
-import { FORMAT_TAG, KEYS_NAME, STATE_NAME, TABLE_HEADERS } from "./names";
+import type { LookupNames } from "./keys-sheet";
+import { FORMAT_TAG, TABLE_HEADERS } from "./names";
 import type { Origin } from "./discrepancies";
 import { COLORED } from "./palette";
 
@@ -24,7 +25,10 @@ export interface Highlight {
 export function highlightsFor(
   { sources, results }: Reconciliation,
   keys: readonly KeyRow[],
-  gridOf: (sheet: string) => SheetGrid | undefined,
+  {
+    gridOf,
+    lookups,
+  }: { readonly gridOf: (sheet: string) => SheetGrid | undefined; readonly lookups: LookupNames },
 ): readonly Highlight[] {
   const highlights: Highlight[] = [];
   const byRow = new Set<string>();
@@ -39,7 +43,7 @@ export function highlightsFor(
     byRow.add(layout.name);
     const key = `LOWER($${columnLetters(client)}${firstRow + 1}&"|"&$${columnLetters(service)}${firstRow + 1})`;
     const escaped = `SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(${key},"~","${TILDE_STAND_IN}"),"*","~*"),"?","~?")`;
-    const state = `INDEX(${STATE_NAME},MATCH(${escaped},${KEYS_NAME},0))`;
+    const state = `INDEX(${lookups.state},MATCH(${escaped},${lookups.keys},0))`;
     highlights.push(...rules(layout.sheet, firstRow, layout.area.lastRow, quantity, state));
   }
   const perCell = new Set(
@@ -52,7 +56,7 @@ export function highlightsFor(
     for (const { sheet, row, column, client, service } of billedCells) {
       const position = positions.get(spellingKey(client, service));
       if (!perCell.has(sheet) || column === null || position === undefined) continue;
-      highlights.push(...rules(sheet, row, row, column, `INDEX(${STATE_NAME},${position})`));
+      highlights.push(...rules(sheet, row, row, column, `INDEX(${lookups.state},${position})`));
     }
   }
   return highlights;

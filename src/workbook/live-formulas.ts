@@ -96,15 +96,36 @@ export function billedFormula(result: ResultRow, invoices: ReadonlyMap<string, I
       }
       continue;
     }
-    for (const { column, row, isNumeric, quantity } of cells) {
-      if (column === null) {
-        terms.push(String(quantity));
-        continue;
-      }
-      const reference = `${sheetReference(sheet)}!$${columnLetters(column)}$${row + 1}`;
-      // A text such as "(2.50)" counts as what it was read as until somebody writes a number.
-      terms.push(isNumeric ? reference : `IF(ISNUMBER(${reference}),${reference},${quantity})`);
-    }
+    terms.push(...cellTerms(sheet, cells));
   }
-  return `=${terms.length === 0 ? "0" : terms.join("+")}`;
+  const formula = `=${terms.length === 0 ? "0" : terms.join("+")}`;
+  // Excel takes no longer formula; the quantity as it was read is then better than none.
+  return formula.length <= LONGEST_FORMULA ? formula : `=${result.billedQuantity ?? 0}`;
+}
+
+const LONGEST_FORMULA = 8_192;
+
+/** The cells themselves: neighbours in a column as one block, a text such as "(2.50)" as what it was read as. */
+function cellTerms(sheet: string, cells: ResultRow["billedCells"]): readonly string[] {
+  const terms = cells.flatMap(({ column, row, isNumeric, quantity }) => {
+    if (column === null) return [String(quantity)];
+    if (isNumeric) return [];
+    const reference = `${sheetReference(sheet)}!$${columnLetters(column)}$${row + 1}`;
+    return [`IF(ISNUMBER(${reference}),${reference},${quantity})`];
+  });
+  const numeric = cells
+    .flatMap(({ column, row, isNumeric }) => (isNumeric && column !== null ? [{ column, row }] : []))
+    .sort((a, b) => a.column - b.column || a.row - b.row);
+  const blocks: { readonly column: number; readonly first: number; last: number }[] = [];
+  for (const { column, row } of numeric) {
+    const block = blocks.at(-1);
+    if (block?.column === column && block.last === row - 1) block.last = row;
+    else blocks.push({ column, first: row, last: row });
+  }
+  for (const { column, first, last } of blocks) {
+    const letters = `$${columnLetters(column)}$`;
+    const start = `${sheetReference(sheet)}!${letters}${first + 1}`;
+    terms.push(first === last ? start : `SUM(${start}:${letters}${last + 1})`);
+  }
+  return terms;
 }

@@ -66,10 +66,6 @@ export const OWN_TABLES = Object.keys(TABLE_HEADERS) as readonly OwnTable[];
 /** Marks a conditional format as the add-in's inside its formula: always true, and no user writes it. */
 export const FORMAT_TAG = 'N("rc-highlight")=0';
 
-/** Defined names that the highlights read. */
-export const KEYS_NAME = "rc_keys";
-export const STATE_NAME = "rc_state";
-
 /** First cell of the ownership record on the keys sheet; the record follows below it. */
 export const RECORD_HEADER = "reconcile owns";
 

@@ -5,6 +5,8 @@ import type { ReadWorkbook } from "./read";
 export interface SheetChoice {
   readonly name: string;
   readonly isNew: boolean;
+  /** A person's own sheet that holds one of our tables: it is written to, and never taken away. */
+  readonly isForeign: boolean;
 }
 
 const TABLE_OF: Readonly<Partial<Record<OwnSheet, readonly OwnTable[]>>> = {
@@ -17,23 +19,23 @@ const TABLE_OF: Readonly<Partial<Record<OwnSheet, readonly OwnTable[]>>> = {
 /** Where each of the add-in's sheets is, or what it will be called; a user's sheet of the same name is left alone. */
 export function chooseSheets({
   snapshot,
-  record,
+  own,
   sheetNames,
 }: ReadWorkbook): Readonly<Record<OwnSheet, SheetChoice>> {
   const taken = new Set(sheetNames.map((name) => name.toLowerCase()));
-  const choose = (sheet: OwnSheet): SheetChoice => {
-    const base = SHEETS[sheet];
-    for (const table of TABLE_OF[sheet] ?? []) {
+  const ownNames = Object.values(own.sheets);
+  const choose = (role: OwnSheet): SheetChoice => {
+    for (const table of TABLE_OF[role] ?? []) {
       const found = snapshot.tables[table];
-      if (found !== undefined) return { name: found.sheet, isNew: false };
+      if (found !== undefined)
+        return { name: found.sheet, isNew: false, isForeign: !ownNames.includes(found.sheet) };
     }
-    const own = record?.sheets.find((name) => name === base || name.startsWith(`${base} (`));
-    // A run that was cut off may have named a sheet that it did not come to add.
-    if (own !== undefined) return { name: own, isNew: !sheetNames.includes(own) };
-    let name: string = base;
-    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${base} (${number})`;
+    const there = own.sheets[role];
+    if (there !== undefined) return { name: there, isNew: false, isForeign: false };
+    let name: string = SHEETS[role];
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${SHEETS[role]} (${number})`;
     taken.add(name.toLowerCase());
-    return { name, isNew: true };
+    return { name, isNew: true, isForeign: false };
   };
   return {
     discrepancies: choose("discrepancies"),
@@ -47,16 +49,17 @@ export function chooseSheets({
 
 /** The ownership record after this run: what was there before the first run stays what it was. */
 export function recordOf(
-  { snapshot, record }: ReadWorkbook,
+  { snapshot, own }: ReadWorkbook,
   sheets: Readonly<Record<OwnSheet, SheetChoice>>,
 ): OwnershipRecord {
-  const added = Object.values(sheets).flatMap((sheet) => (sheet.isNew ? [sheet.name] : []));
+  const ours = Object.values(sheets).flatMap((sheet) => (sheet.isForeign ? [] : [sheet.name]));
   const found =
-    record?.foundTables ??
+    own.record?.foundTables ??
     Object.fromEntries(
-      OWN_TABLES.flatMap((table) =>
-        snapshot.tables[table] === undefined ? [] : [[table, snapshot.tables[table].rows.length]],
-      ),
+      OWN_TABLES.flatMap((name) => {
+        const table = snapshot.tables[name];
+        return table === undefined || ours.includes(table.sheet) ? [] : [[name, table.rows.length]];
+      }),
     );
-  return { version: 1, sheets: [...new Set([...(record?.sheets ?? []), ...added])], foundTables: found };
+  return { version: 1, sheets: ours, foundTables: found };
 }

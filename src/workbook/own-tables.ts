@@ -10,45 +10,79 @@ export function originOf(table: TableGrid | undefined, column: number): Origin {
   return table === undefined ? { row: 0, column } : { row: table.firstRow - 1, column: table.firstColumn };
 }
 
+/** The size that a table will have: its rows without the header, and its columns. */
+export interface TableSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
 /**
- * Makes sure that tables can grow without overwriting what stands below them.
- * @param growth Rows that each table gains.
+ * Makes sure that tables can grow without overwriting what stands below or beside them.
  * @throws WorkbookProblem
  */
-export async function needRoomBelow(
+export async function needRoom(
   context: Excel.RequestContext,
   tables: OwnTables,
-  growth: ReadonlyMap<OwnTable, number>,
+  sizes: ReadonlyMap<OwnTable, TableSize>,
 ): Promise<void> {
-  const below = [...growth].flatMap(([name, rows]) => {
+  const needed = [...sizes].flatMap(([name, size]) => {
     const table = tables[name];
-    if (table === undefined || rows <= 0) return [];
+    if (table === undefined) return [];
     const worksheet = context.workbook.worksheets.getItem(table.sheet);
-    const firstFree = table.firstRow + table.rows.length;
-    const range = worksheet
-      .getRangeByIndexes(firstFree, table.firstColumn, rows, table.headers.length)
-      .load("values");
-    return [{ name, sheet: table.sheet, rows, range }];
+    const { firstRow, firstColumn } = table;
+    const [rows, columns] = [size.rows - table.rows.length, size.columns - table.headers.length];
+    const load = (row: number, column: number, height: number, width: number): Excel.Range =>
+      worksheet.getRangeByIndexes(row, column, height, width).load("values");
+    const below =
+      rows > 0 ? load(firstRow + table.rows.length, firstColumn, rows, Math.max(size.columns, 1)) : null;
+    const beside =
+      columns > 0
+        ? load(firstRow - 1, firstColumn + table.headers.length, table.rows.length + 1, columns)
+        : null;
+    return [
+      { name, table, range: below, words: `grow by ${rows} rows, but cells below it are filled` },
+      { name, table, range: beside, words: `grow by ${columns} columns, but cells beside it are filled` },
+    ];
   });
   await context.sync();
-  for (const { name, sheet, rows, range } of below) {
-    if (range.values.every((row) => row.every((cell) => cell === ""))) continue;
+  for (const { name, table, range, words } of needed) {
+    if (range === null || range.values.every((row) => row.every((cell) => cell === ""))) continue;
     throw new WorkbookProblem(
       "NoRoom",
-      `${name} on "${sheet}" has to grow by ${rows} rows, but cells below it are filled. Nothing was written. Move them and run again.`,
+      `${name} on "${table.sheet}" has to ${words}. Nothing was written. Move them and run again.`,
     );
   }
 }
 
-/** Writes a whole table: formats before values, so that text stays text; then the table is made or resized. */
-export function writeTable(
+/** Texts of one request: Excel on the web takes 5 MB with everything around them. */
+const CHARACTERS_PER_REQUEST = 1_000_000;
+
+/** Row numbers at which a block is cut, so that no request holds too much text. */
+function cutsOf(rows: readonly (readonly OutgoingCell[])[]): readonly number[] {
+  const cuts = [0];
+  let characters = 0;
+  for (const [row, cells] of rows.entries()) {
+    // Besides its text a cell costs its format and punctuation.
+    characters += cells.reduce<number>((sum, cell) => sum + String(cell).length + 24, 0);
+    if (characters <= CHARACTERS_PER_REQUEST) continue;
+    if (row > 0) cuts.push(row);
+    characters = 0;
+  }
+  return cuts;
+}
+
+/**
+ * Writes a whole table: formats before values, so that text stays text; then the table is made or resized. Long tables
+ * take several requests, so the batch is synchronised on the way.
+ */
+export async function writeTable(
   context: Excel.RequestContext,
   name: OwnTable,
   sheet: SheetChoice,
   block: TableBlock,
   earlier: TableGrid | undefined,
   column: number,
-): void {
+): Promise<void> {
   const worksheet = context.workbook.worksheets.getItem(sheet.name);
   const { row, column: firstColumn } = originOf(earlier, column);
   const width = block.headers.length;
@@ -56,8 +90,29 @@ export function writeTable(
   const range = worksheet.getRangeByIndexes(row, firstColumn, rows.length + 1, width);
   // Writing into a filtered range misplaces data (office-js #224).
   if (earlier !== undefined) context.workbook.tables.getItem(name).clearFilters();
-  range.numberFormat = [block.headers.map(() => "@"), ...rows.map(() => [...block.formats])];
-  range.values = [block.headers.map(asText), ...rows.map((cells) => [...cells])];
+  const all = [block.headers.map(asText), ...rows];
+  const cuts = cutsOf(all);
+  for (const [i, first] of cuts.entries()) {
+    const part = all.slice(first, cuts[i + 1]);
+    const place = worksheet.getRangeByIndexes(row + first, firstColumn, part.length, width);
+    place.numberFormat = part.map((_, r) =>
+      first + r === 0 ? block.headers.map(() => "@") : [...block.formats],
+    );
+    const own = worksheet.getRangeByIndexes(row + first, firstColumn, part.length, block.ownColumns);
+    own.values = part.map((cells) => cells.slice(0, block.ownColumns));
+    if (block.ownColumns < width) {
+      const extra = worksheet.getRangeByIndexes(
+        row + first,
+        firstColumn + block.ownColumns,
+        part.length,
+        width - block.ownColumns,
+      );
+      extra.formulasR1C1 = part.map((cells) => cells.slice(block.ownColumns));
+    }
+    context.application.suspendScreenUpdatingUntilNextSync();
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    await context.sync();
+  }
   if (earlier !== undefined && earlier.rows.length > rows.length) {
     worksheet
       .getRangeByIndexes(row + 1 + rows.length, firstColumn, earlier.rows.length - rows.length, width)
@@ -118,7 +173,7 @@ function formatsOf(name: OwnTable, headers: readonly string[]): readonly string[
 }
 
 /** Appends rows to a table, making it first where there is none; rows of people are never written again. */
-export function appendRows(
+export async function appendRows(
   context: Excel.RequestContext,
   name: OwnTable,
   sheet: SheetChoice,
@@ -126,10 +181,10 @@ export function appendRows(
   column: number,
   rows: readonly ReadonlyMap<string, OutgoingCell>[],
   needed: readonly string[],
-): void {
+): Promise<void> {
   if (earlier === undefined) {
     const headers: readonly string[] = TABLE_HEADERS[name];
-    writeTable(
+    await writeTable(
       context,
       name,
       sheet,
@@ -137,6 +192,7 @@ export function appendRows(
         headers,
         rows: rows.map((row) => headers.map((header) => row.get(header) ?? "")),
         formats: formatsOf(name, headers),
+        ownColumns: headers.length,
       },
       undefined,
       column,

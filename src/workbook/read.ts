@@ -1,48 +1,60 @@
 import type { CellValue, GridArea, GridTable, SheetGrid, TableGrid, WorkbookSnapshot } from "../engine";
 import type { ExcelGateway } from "./gateway";
-import { OWN_TABLES, RECORD_HEADER, SHEETS, type OwnershipRecord, type OwnTable } from "./names";
+import { OWN_TABLES, type OwnTable } from "./names";
+import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
+import { readCells } from "./read-cells";
 
 /** A workbook as read, with what the add-in already made in it. */
 export interface ReadWorkbook {
   readonly snapshot: WorkbookSnapshot;
-  readonly record: OwnershipRecord | null;
+  readonly own: Ownership;
   /** Names of every sheet, the add-in's own included. */
   readonly sheetNames: readonly string[];
+  readonly protectedSheets: readonly string[];
+  readonly definedNames: readonly string[];
 }
 
-/** Cells per call: about a megabyte of values, types and formats, far below the 5 MB that Excel on the web answers. */
-const CELLS_PER_CALL = 20_000;
+/** How reading can be stopped and watched. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+  /** Called with the cells read so far, out of all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
 
 interface SheetMeta {
   readonly name: string;
   readonly isHidden: boolean;
+  readonly isProtected: boolean;
   readonly area: GridArea | null;
   readonly merges: readonly GridArea[];
   readonly tables: readonly GridTable[];
 }
 
 /** Reads the whole workbook in a few calls; sheets with the add-in's own tables are not sources. */
-export async function readWorkbook(gateway: ExcelGateway, signal?: AbortSignal): Promise<ReadWorkbook> {
-  const metas = await gateway.run(readStructure);
-  const grids: SheetGrid[] = [];
-  for (const meta of metas) {
-    signal?.throwIfAborted();
-    grids.push(await readGrid(gateway, meta));
-  }
-  const record = findRecord(grids);
+export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions = {}): Promise<ReadWorkbook> {
+  const { metas, names } = await gateway.run(readStructure);
+  const cells = await readCells(gateway, metas, options);
+  const grids = metas.map(({ name, area, merges, tables, isHidden }, i): SheetGrid => {
+    const { values = [], formats = [] } = cells[i] ?? {};
+    return { name, area, values, formats, tables, merges, isHidden };
+  });
+  const own = ownershipOf(grids, names);
+  const ownSheets = Object.values(own.sheets);
   const isOwn = (grid: SheetGrid): boolean =>
-    (record?.sheets ?? []).includes(grid.name) || grid.tables.some((table) => ownTable(table.name) !== null);
-  const tables: Partial<Record<OwnTable, TableGrid>> = {};
+    ownSheets.includes(grid.name) || grid.tables.some((table) => ownTable(table.name) !== null);
+  const ownTables: Partial<Record<OwnTable, TableGrid>> = {};
   for (const grid of grids) {
     for (const table of grid.tables) {
-      const own = ownTable(table.name);
-      if (own !== null) tables[own] = tableGrid(grid, table);
+      const name = ownTable(table.name);
+      if (name !== null) ownTables[name] = tableGrid(grid, table);
     }
   }
   return {
-    snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: tables },
-    record,
+    snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: ownTables },
+    own,
     sheetNames: metas.map((meta) => meta.name),
+    protectedSheets: metas.filter((meta) => meta.isProtected).map((meta) => meta.name),
+    definedNames: names.map(({ name }) => name),
   };
 }
 
@@ -50,13 +62,20 @@ function ownTable(name: string): OwnTable | null {
   return OWN_TABLES.find((own) => own.toLowerCase() === name.toLowerCase()) ?? null;
 }
 
-async function readStructure(context: Excel.RequestContext): Promise<readonly SheetMeta[]> {
+interface Structure {
+  readonly metas: readonly SheetMeta[];
+  readonly names: readonly DefinedName[];
+}
+
+async function readStructure(context: Excel.RequestContext): Promise<Structure> {
   const sheets = context.workbook.worksheets.load("items/name,items/visibility");
+  const names = context.workbook.names.load("items/name,items/formula");
   await context.sync();
   const loaded = sheets.items.map((sheet) => ({
     sheet,
     used: sheet.getUsedRangeOrNullObject(true).load("rowIndex,columnIndex,rowCount,columnCount"),
     merged: sheet.getRange().getMergedAreasOrNullObject().load("address"),
+    protection: sheet.protection.load("protected"),
     tables: sheet.tables.load("items/name,items/showHeaders,items/showTotals"),
   }));
   await context.sync();
@@ -64,8 +83,9 @@ async function readStructure(context: Excel.RequestContext): Promise<readonly Sh
     tables.items.map((table) => table.getRange().load("rowIndex,columnIndex,rowCount,columnCount")),
   );
   await context.sync();
-  return loaded.map(({ sheet, used, merged, tables }, i) => ({
+  const metas = loaded.map(({ sheet, used, merged, protection, tables }, i) => ({
     name: sheet.name,
+    isProtected: protection.protected,
     isHidden: sheet.visibility !== Excel.SheetVisibility.visible,
     area: used.isNullObject ? null : areaOf(used),
     merges: merged.isNullObject ? [] : merged.address.split(",").flatMap(parseAddress),
@@ -82,6 +102,10 @@ async function readStructure(context: Excel.RequestContext): Promise<readonly Sh
       ];
     }),
   }));
+  return {
+    metas,
+    names: names.items.map(({ name, formula }) => ({ name, formula: String(formula) })),
+  };
 }
 
 function areaOf(range: Excel.Range): GridArea {
@@ -103,69 +127,6 @@ function parseAddress(address: string): readonly GridArea[] {
   return [
     { firstRow: Number(top) - 1, firstColumn: column(a), lastRow: Number(bottom) - 1, lastColumn: column(b) },
   ];
-}
-
-async function readGrid(gateway: ExcelGateway, meta: SheetMeta): Promise<SheetGrid> {
-  const { area } = meta;
-  const values: (readonly CellValue[])[] = [];
-  const formats: (readonly string[])[] = [];
-  if (area !== null) {
-    const width = area.lastColumn - area.firstColumn + 1;
-    const rowsPerCall = Math.max(1, Math.floor(CELLS_PER_CALL / width));
-    for (let row = area.firstRow; row <= area.lastRow; row += rowsPerCall) {
-      const rows = Math.min(rowsPerCall, area.lastRow - row + 1);
-      const block = await readBlock(gateway, meta.name, {
-        row,
-        column: area.firstColumn,
-        rows,
-        columns: width,
-      });
-      values.push(
-        ...block.values.map((cells, r) => cells.map((cell, c) => cellValue(cell, block.types[r]?.[c]))),
-      );
-      formats.push(...block.formats);
-    }
-  }
-  return {
-    name: meta.name,
-    area,
-    values,
-    formats,
-    tables: meta.tables,
-    merges: meta.merges,
-    isHidden: meta.isHidden,
-  };
-}
-
-interface Block {
-  readonly values: readonly (readonly unknown[])[];
-  readonly types: readonly (readonly Excel.RangeValueType[])[];
-  readonly formats: readonly (readonly string[])[];
-}
-
-function readBlock(
-  gateway: ExcelGateway,
-  sheet: string,
-  { row, column, rows, columns }: { row: number; column: number; rows: number; columns: number },
-): Promise<Block> {
-  return gateway.run(async (context) => {
-    const range = context.workbook.worksheets
-      .getItem(sheet)
-      .getRangeByIndexes(row, column, rows, columns)
-      .load("values,valueTypes,numberFormat");
-    await context.sync();
-    return {
-      values: range.values as unknown[][],
-      types: range.valueTypes,
-      formats: range.numberFormat as string[][],
-    };
-  });
-}
-
-function cellValue(value: unknown, type: Excel.RangeValueType | undefined): CellValue {
-  if (type === Excel.RangeValueType.error) return { error: String(value) };
-  if (typeof value === "number" || typeof value === "boolean") return value;
-  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function tableGrid(grid: SheetGrid, { name, area, hasHeaderRow, hasTotalsRow }: GridTable): TableGrid {
@@ -190,17 +151,4 @@ function tableGrid(grid: SheetGrid, { name, area, hasHeaderRow, hasTotalsRow }: 
 function cellIn(grid: SheetGrid, row: number, column: number): CellValue {
   if (grid.area === null) return null;
   return grid.values[row - grid.area.firstRow]?.[column - grid.area.firstColumn] ?? null;
-}
-
-/** The ownership record stands beside the keys; a sheet of that name without it is the user's own. */
-function findRecord(grids: readonly SheetGrid[]): OwnershipRecord | null {
-  for (const grid of grids) {
-    if (!grid.name.startsWith(SHEETS.keys)) continue;
-    for (const [r, row] of grid.values.entries()) {
-      const at = row.indexOf(RECORD_HEADER);
-      const text = at < 0 ? null : grid.values[r + 1]?.[at];
-      if (typeof text === "string") return JSON.parse(text) as OwnershipRecord;
-    }
-  }
-  return null;
 }

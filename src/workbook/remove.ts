@@ -1,7 +1,7 @@
 import type { TableGrid } from "../engine";
 import type { ExcelGateway } from "./gateway";
 import { removeHighlights } from "./highlights";
-import { KEYS_NAME, OWN_TABLES, STATE_NAME } from "./names";
+import { OWN_TABLES } from "./names";
 import { readWorkbook } from "./read";
 
 /**
@@ -11,29 +11,25 @@ import { readWorkbook } from "./read";
  * @throws WorkbookProblem
  */
 export async function removeAnnotations(gateway: ExcelGateway): Promise<boolean> {
-  const { snapshot, record, sheetNames } = await readWorkbook(gateway);
-  if (record === null) return false;
-  await gateway.run(async (context) => {
-    await removeHighlights(context);
-    const names = [KEYS_NAME, STATE_NAME].map((name) =>
-      context.workbook.names.getItemOrNullObject(name).load("name"),
-    );
-    await context.sync();
-    for (const name of names) if (!name.isNullObject) name.delete();
-    for (const table of OWN_TABLES) {
-      const found = snapshot.tables[table];
-      const rowsBefore = record.foundTables[table];
+  const { snapshot, own, sheetNames } = await readWorkbook(gateway);
+  const ownSheets = Object.values(own.sheets).filter((sheet) => sheetNames.includes(sheet));
+  return gateway.run(async (context) => {
+    const highlights = await removeHighlights(context);
+    for (const name of own.names) context.workbook.names.getItem(name).delete();
+    for (const name of OWN_TABLES) {
+      const found = snapshot.tables[name];
       if (found === undefined) continue;
-      if (rowsBefore !== undefined) trimTable(context, found, rowsBefore);
-      else if (record.sheets.includes(found.sheet)) context.workbook.tables.getItem(table).delete();
-      else deleteWithCells(context, found);
+      const rowsBefore = own.record?.foundTables[name];
+      if (ownSheets.includes(found.sheet)) context.workbook.tables.getItem(name).delete();
+      else if (rowsBefore !== undefined) trimTable(context, found, rowsBefore);
+      // Without the record nobody knows whether a table on a person's sheet is ours.
+      else if (own.record !== null) deleteWithCells(context, found);
     }
     await context.sync();
-    for (const sheet of record.sheets)
-      if (sheetNames.includes(sheet)) context.workbook.worksheets.getItem(sheet).delete();
+    for (const sheet of ownSheets) context.workbook.worksheets.getItem(sheet).delete();
     await context.sync();
+    return highlights > 0 || own.names.length > 0 || ownSheets.length > 0;
   });
-  return true;
 }
 
 /** Deletes a table of ours that stands on a sheet of the user's. */

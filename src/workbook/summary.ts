@@ -1,7 +1,7 @@
 import { clientTotals } from "./totals";
 import { OUTCOMES, type Reconciliation } from "../engine";
 import { COLORED } from "./palette";
-import { asText, sheetReference, type OutgoingCell } from "./text";
+import { asText, type OutgoingCell } from "./text";
 
 /** The rows of the summary sheet; `titles` are the 0-based rows that are set as headings. */
 export interface SummaryPage {
@@ -11,11 +11,16 @@ export interface SummaryPage {
   readonly legend: readonly number[];
   /** Cells that hold money, as `row:column`, 0-based. */
   readonly money: ReadonlySet<string>;
+  /** The one cell that holds a formula, as `row:column`, 0-based: all other text is data. */
+  readonly formula: string;
   readonly width: number;
 }
 
-/** Lays the summary out: what is at stake, whether everything was counted, by outcome, by client, and the legend. */
-export function summaryPage(reconciliation: Reconciliation, logSheet: string): SummaryPage {
+/**
+ * Lays the summary out: what is at stake, whether everything was counted, by outcome, by client, and the legend.
+ * @param lastRun A formula for the time of the last run.
+ */
+export function summaryPage(reconciliation: Reconciliation, lastRun: string): SummaryPage {
   const { results, sources, totals, period } = reconciliation;
   const rows: OutgoingCell[][] = [];
   const titles: number[] = [];
@@ -35,12 +40,13 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
     period === null ? "not stated by the workbook" : `${period.start} to before ${period.end}`,
   ]);
   // The time stands in the log only, so that a run that changes nothing leaves this sheet as it is.
-  rows.push(["Last run (UTC)", `=TEXT(MAX(${sheetReference(logSheet)}!$A$2:$A$100000),"yyyy-mm-dd hh:mm")`]);
+  const formula = `${rows.length}:1`;
+  rows.push(["Last run (UTC)", lastRun]);
   rows.push(["Completeness", reconciliation.completeness]);
   title("Money per month", "Underbilled", "Overbilled");
   for (const [currency, { underbilled, overbilled }] of Object.entries(totals)) {
     moneyAt(1, 2);
-    rows.push([currency === "" ? "no currency named" : currency, underbilled, overbilled]);
+    rows.push([currency === "" ? "no currency named" : asText(currency), underbilled, overbilled]);
   }
   if (Object.keys(totals).length === 0) rows.push(["nothing under- or overbilled"]);
   title("Outcome", "Rows");
@@ -84,7 +90,7 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
   title("Client", "Discrepancies", "Currency", "Underbilled", "Overbilled");
   for (const { client, count, currency, underbilled, overbilled } of clientTotals(results)) {
     moneyAt(3, 4);
-    rows.push([asText(client), count, currency, underbilled, overbilled]);
+    rows.push([asText(client), count, asText(currency), underbilled, overbilled]);
   }
   if (reconciliation.rejected.length > 0) {
     title("Rejected row", "Reason");
@@ -106,6 +112,7 @@ export function summaryPage(reconciliation: Reconciliation, logSheet: string): S
     titles,
     legend,
     money,
+    formula,
     width,
   };
 }

@@ -6,8 +6,12 @@ export type OutgoingCell = string | number | boolean;
  * for the mark of text, so it is doubled.
  */
 export function asText(text: string): string {
-  return text.startsWith("'") ? `'${text}` : text;
+  const marked = text.startsWith("'") ? `'${text}` : text;
+  return marked.length > LONGEST_TEXT ? `${marked.slice(0, LONGEST_TEXT - 1)}…` : marked;
 }
+
+/** A cell takes no longer text; a cut one says so at its end. */
+const LONGEST_TEXT = 32_767;
 
 /** Text for a cell of another format: the leading apostrophe makes Excel keep it as text. */
 export function quoted(text: string): string {

@@ -1,158 +1,183 @@
-import type { MappingProposal, Reconciliation } from "../engine";
-import { discrepancyBlock, sortResults } from "./discrepancies";
+import { columnLetters, type MappingProposal, type Reconciliation, type ResultRow } from "../engine";
+import { discrepancyBlock, sortResults, type Origin } from "./discrepancies";
+import { addedHeaders, readExtraColumns, type ExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
-import { keyRows, type KeyRow } from "./keys";
-import { invoiceColumns, TILDE_STAND_IN, type InvoiceColumns } from "./live-formulas";
-import {
-  KEYS_NAME,
-  RECORD_HEADER,
-  STATE_NAME,
-  TABLE_HEADERS,
-  type OwnershipRecord,
-  type OwnTable,
-} from "./names";
-import { chooseSheets, recordOf } from "./own-sheets";
-import { appendRows, needRoomBelow, originOf, writeTable } from "./own-tables";
-import { COLORED } from "./palette";
+import { keyRows } from "./keys";
+import { keysSheetWriter, lookupNamesFor, type LookupNames } from "./keys-sheet";
+import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
+import { TABLE_HEADERS, type OwnSheet, type OwnTable } from "./names";
+import { chooseSheets, recordOf, type SheetChoice } from "./own-sheets";
+import { appendRows, needRoom, originOf, writeTable, type TableSize } from "./own-tables";
+import { anchorOf } from "./ownership";
 import type { ReadWorkbook } from "./read";
-import { summaryPage } from "./summary";
-import { asText, serialOf, type OutgoingCell } from "./text";
+import { writeSummary } from "./summary-sheet";
+import { asText, serialOf, sheetReference, type OutgoingCell } from "./text";
 
-/** Who runs the reconciliation, for the log. */
+/** Who runs the reconciliation, for the log, and how writing can be stopped and watched. */
 export interface WriteOptions {
   readonly who: string;
+  readonly signal?: AbortSignal;
+  /** Called with the steps written so far, out of all. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
 /** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
 const TAB_COLOR = "#0F6CBD";
 
-/** A name of a single cell stands for a value in some calculation engines, and MATCH needs a range. */
-const SHORTEST_NAME = 2;
+/** What every step of a write shares. */
+interface Plan {
+  readonly read: ReadWorkbook;
+  readonly reconciliation: Reconciliation;
+  readonly sheets: Readonly<Record<OwnSheet, SheetChoice>>;
+  readonly sorted: readonly ResultRow[];
+  readonly invoices: ReadonlyMap<string, InvoiceColumns>;
+  /** Where the discrepancy table begins. */
+  readonly origin: Origin;
+  readonly lookups: LookupNames;
+  readonly who: string;
+}
 
 /**
  * Writes what a run found: discrepancies, summary, mappings, rules, log, keys and highlights. Only the add-in's own
- * sheets, tables, names and conditional formats change. May be run again after a failure at any point.
+ * sheets, tables, names and conditional formats change. May be run again after a failure or stop at any point.
  * @throws WorkbookProblem
  */
 export async function writeReconciliation(
   gateway: ExcelGateway,
   read: ReadWorkbook,
   reconciliation: Reconciliation,
-  { who }: WriteOptions,
+  { who, signal, onProgress }: WriteOptions,
 ): Promise<void> {
-  const { snapshot } = read;
-  const { tables } = snapshot;
-  const sheets = chooseSheets(read);
-  const record = recordOf(read, sheets);
-  const sorted = sortResults(reconciliation.results);
-  const grids = new Map(snapshot.sheets.map((grid) => [grid.name, grid]));
+  const plan = planOf(read, reconciliation, who);
+  needUnprotected(plan);
+  const steps: readonly ((context: Excel.RequestContext) => Promise<void>)[] = [
+    (context) => needRoom(context, read.snapshot.tables, sizesOf(plan)),
+    (context) => writeOwnership(context, plan),
+    (context) => writeKeys(context, plan),
+    (context) => writeDiscrepancies(context, plan),
+    (context) => writeOtherTables(context, plan),
+    (context) => writeHighlights(context, plan),
+  ];
+  for (const [done, step] of steps.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.(done, steps.length);
+    await gateway.run(step);
+  }
+  onProgress?.(steps.length, steps.length);
+}
+
+function planOf(read: ReadWorkbook, reconciliation: Reconciliation, who: string): Plan {
+  const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
   const invoices = new Map<string, InvoiceColumns>();
   for (const { layout } of reconciliation.sources) {
     const grid = grids.get(layout.sheet);
     const columns = layout.role === "billed" && grid !== undefined ? invoiceColumns(layout, grid) : null;
     if (columns !== null) invoices.set(layout.sheet, columns);
   }
-  const origin = originOf(tables.tblDiscrepancies, 0);
-  const keys = keyRows(sorted, sheets.discrepancies.name, origin);
-  const hasResults = sorted.length > 0;
+  return {
+    read,
+    reconciliation,
+    sheets: chooseSheets(read),
+    sorted: sortResults(reconciliation.results),
+    invoices,
+    origin: originOf(read.snapshot.tables.tblDiscrepancies, 0),
+    lookups: lookupNamesFor(read),
+    who,
+  };
+}
 
+/** Asked before anything is written, so that a protected sheet never leaves half a result. @throws WorkbookProblem */
+function needUnprotected({ read, reconciliation, sheets }: Plan): void {
+  const billed = reconciliation.sources
+    .filter(({ layout }) => layout.role === "billed")
+    .map(({ layout }) => layout.sheet);
+  const written = [...billed, ...Object.values(sheets).map(({ name }) => name)];
+  const locked = [...new Set(written)].filter((name) => read.protectedSheets.includes(name));
+  if (locked.length === 0) return;
+  const names = locked.map((name) => `"${name}"`).join(", ");
+  throw new WorkbookProblem(
+    "AccessDenied",
+    `The results go into ${names}, which is protected. Nothing was written. Unprotect the sheet and run again.`,
+  );
+}
+
+/** How large each table will be. */
+function sizesOf({ read, reconciliation, sorted }: Plan): ReadonlyMap<OwnTable, TableSize> {
+  const { tables } = read.snapshot;
   const proposed = (kind: MappingProposal["kind"]): number =>
     reconciliation.proposals.filter((proposal) => proposal.kind === kind).length;
-  const growth = new Map<OwnTable, number>([
-    ["tblDiscrepancies", sorted.length - (tables.tblDiscrepancies?.rows.length ?? 0)],
-    ["tblClientMap", proposed("client")],
-    ["tblServiceMap", proposed("product")],
-    ["tblRules", reconciliation.newRuleServices.length],
-    ["tblLog", reconciliation.log.length],
+  const grown = (name: OwnTable, rows: number): [OwnTable, TableSize] => [
+    name,
+    { rows: (tables[name]?.rows.length ?? 0) + rows, columns: tables[name]?.headers.length ?? 0 },
+  ];
+  const added = addedHeaders(tables.tblDiscrepancies).length;
+  return new Map([
+    ["tblDiscrepancies", { rows: sorted.length, columns: TABLE_HEADERS.tblDiscrepancies.length + added }],
+    grown("tblClientMap", proposed("client")),
+    grown("tblServiceMap", proposed("product")),
+    grown("tblRules", reconciliation.newRuleServices.length),
+    grown("tblLog", reconciliation.log.length),
   ]);
-  await gateway.run((context) => needRoomBelow(context, tables, growth));
-  // The record comes before everything else, in one request: by it all of this can be taken away again.
-  await gateway.run(async (context) => {
-    const { worksheets } = context.workbook;
-    const worksheet = sheets.keys.isNew
-      ? worksheets.add(sheets.keys.name)
-      : worksheets.getItem(sheets.keys.name);
-    worksheet.visibility = Excel.SheetVisibility.hidden;
-    writeRecord(worksheet, record);
-    await context.sync();
-  });
-  await gateway.run(async (context) => {
-    for (const { name, isNew } of Object.values(sheets)) {
-      if (isNew && name !== sheets.keys.name) context.workbook.worksheets.add(name).tabColor = TAB_COLOR;
-    }
-    const names = [KEYS_NAME, STATE_NAME].map((name) =>
-      context.workbook.names.getItemOrNullObject(name).load("name"),
+}
+
+/** The record and the marks of the sheets come before everything else: by them all of this can be taken away again. */
+async function writeOwnership(context: Excel.RequestContext, { read, sheets }: Plan): Promise<void> {
+  const { worksheets, names } = context.workbook;
+  const known = read.definedNames.map((name) => name.toLowerCase());
+  const mark = (role: OwnSheet): void => {
+    const { name, isForeign } = sheets[role];
+    if (isForeign) return;
+    const isMarked = read.own.sheets[role] === name && known.includes(anchorOf(role));
+    if (isMarked) return;
+    // The mark of a sheet that was deleted is in the way.
+    if (known.includes(anchorOf(role))) names.getItem(anchorOf(role)).delete();
+    names.add(anchorOf(role), worksheets.getItem(name).getRange("A1"));
+  };
+  const keys = sheets.keys.isNew ? worksheets.add(sheets.keys.name) : worksheets.getItem(sheets.keys.name);
+  keys.visibility = Excel.SheetVisibility.hidden;
+  mark("keys");
+  keysSheetWriter(keys).writeRecord(recordOf(read, sheets));
+  await context.sync();
+  for (const [role, { name, isNew }] of Object.entries(sheets) as [OwnSheet, SheetChoice][]) {
+    if (role === "keys") continue;
+    if (isNew) worksheets.add(name).tabColor = TAB_COLOR;
+    mark(role);
+  }
+  await context.sync();
+}
+
+async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<void> {
+  const { read, sheets, sorted, origin, lookups } = plan;
+  const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
+  for (const name of stale) context.workbook.names.getItem(name).delete();
+  const keys = keyRows(sorted, sheets.discrepancies.name, origin);
+  const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
+  keysSheetWriter(worksheet).writeKeys(context, keys, lookups);
+  await context.sync();
+}
+
+async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Promise<void> {
+  const { read, sheets, sorted, invoices, origin } = plan;
+  const earlier = read.snapshot.tables.tblDiscrepancies;
+  // An empty month has a table without rows only where there was one before.
+  if (sorted.length === 0 && earlier === undefined) return;
+  const extra: ExtraColumns = await readExtraColumns(context, earlier);
+  const block = discrepancyBlock(sorted, invoices, extra, origin);
+  await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0);
+  if (sorted.length === 0) return;
+  const decisions = context.workbook.worksheets
+    .getItem(sheets.discrepancies.name)
+    .getRangeByIndexes(
+      origin.row + 1,
+      origin.column + TABLE_HEADERS.tblDiscrepancies.indexOf("Decision"),
+      sorted.length,
+      1,
     );
-    await context.sync();
-    for (const name of names) if (!name.isNullObject) name.delete();
-    writeKeys(context, sheets.keys.name, keys);
-    await context.sync();
-  });
-  await gateway.run(async (context) => {
-    context.application.suspendScreenUpdatingUntilNextSync();
-    if (hasResults) {
-      const block = discrepancyBlock(sorted, invoices, tables.tblDiscrepancies, origin);
-      writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, tables.tblDiscrepancies, 0);
-      const decisions = context.workbook.worksheets
-        .getItem(sheets.discrepancies.name)
-        .getRangeByIndexes(
-          origin.row + 1,
-          origin.column + TABLE_HEADERS.tblDiscrepancies.indexOf("Decision"),
-          sorted.length,
-          1,
-        );
-      decisions.dataValidation.rule = { list: { inCellDropDown: true, source: DECISIONS } };
-    }
-    await context.sync();
-    if (hasResults) await verifyRowCount(context, sorted.length);
-  });
-  await gateway.run(async (context) => {
-    context.application.suspendScreenUpdatingUntilNextSync();
-    const mapping = (
-      kind: MappingProposal["kind"],
-      name: "tblClientMap" | "tblServiceMap",
-      column: number,
-    ): void => {
-      const rows = reconciliation.proposals.filter((proposal) => proposal.kind === kind).map(proposalCells);
-      const position = { tblClientMap: "Source client", tblServiceMap: "Source product" }[name];
-      appendRows(context, name, sheets.mappings, tables[name], column, rows, ["Source", position]);
-    };
-    mapping("client", "tblClientMap", 0);
-    mapping("product", "tblServiceMap", TABLE_HEADERS.tblClientMap.length + 1);
-    const rules = reconciliation.newRuleServices.map(
-      (service) => new Map<string, OutgoingCell>([["Service", asText(service)]]),
-    );
-    appendRows(context, "tblRules", sheets.rules, tables.tblRules, 0, rules, ["Service"]);
-    const when = serialOf(reconciliation.ranAt);
-    const log = reconciliation.log.map(
-      (entry) =>
-        new Map<string, OutgoingCell>([
-          ["When", when],
-          ["Who", asText(who)],
-          ["Action", entry.action],
-          ["Where", asText(entry.where)],
-          ["Old", asText(entry.old)],
-          ["New", asText(entry.new)],
-          ["Detail", asText(entry.detail)],
-        ]),
-    );
-    appendRows(context, "tblLog", sheets.log, tables.tblLog, 0, log, []);
-    writeSummary(context, sheets.summary.name, reconciliation, sheets.log.name);
-    await context.sync();
-  });
-  await gateway.run(async (context) => {
-    await removeHighlights(context);
-    if (hasResults) {
-      addHighlights(
-        context,
-        highlightsFor(reconciliation, keys, (sheet) => grids.get(sheet)),
-      );
-      addHighlights(context, outcomeHighlights(sheets.discrepancies.name, origin, sorted.length));
-    }
-    await context.sync();
-  });
+  decisions.dataValidation.rule = { list: { inCellDropDown: true, source: DECISIONS } };
+  await context.sync();
+  await verifyRowCount(context, sorted.length);
 }
 
 /** A table that Excel extended by itself or only in part would hide rows (office-js #3191). @throws WorkbookProblem */
@@ -165,6 +190,52 @@ async function verifyRowCount(context: Excel.RequestContext, expected: number): 
       `tblDiscrepancies has ${range.rowCount - 1} rows instead of ${expected}. Your sheets were not changed. Run again.`,
     );
   }
+}
+
+async function writeOtherTables(context: Excel.RequestContext, plan: Plan): Promise<void> {
+  const { reconciliation, sheets, who } = plan;
+  const { tables } = plan.read.snapshot;
+  context.application.suspendScreenUpdatingUntilNextSync();
+  const mapping = async (
+    kind: MappingProposal["kind"],
+    name: "tblClientMap" | "tblServiceMap",
+    column: number,
+  ): Promise<void> => {
+    const rows = reconciliation.proposals.filter((proposal) => proposal.kind === kind).map(proposalCells);
+    const position = { tblClientMap: "Source client", tblServiceMap: "Source product" }[name];
+    await appendRows(context, name, sheets.mappings, tables[name], column, rows, ["Source", position]);
+  };
+  await mapping("client", "tblClientMap", 0);
+  await mapping("product", "tblServiceMap", TABLE_HEADERS.tblClientMap.length + 1);
+  const rules = reconciliation.newRuleServices.map(
+    (service) => new Map<string, OutgoingCell>([["Service", asText(service)]]),
+  );
+  await appendRows(context, "tblRules", sheets.rules, tables.tblRules, 0, rules, ["Service"]);
+  const when = serialOf(reconciliation.ranAt);
+  const log = reconciliation.log.map(
+    (entry) =>
+      new Map<string, OutgoingCell>([
+        ["When", when],
+        ["Who", asText(who)],
+        ["Action", entry.action],
+        ["Where", asText(entry.where)],
+        ["Old", asText(entry.old)],
+        ["New", asText(entry.new)],
+        ["Detail", asText(entry.detail)],
+      ]),
+  );
+  await appendRows(context, "tblLog", sheets.log, tables.tblLog, 0, log, []);
+  const lastRun = `=TEXT(MAX(${whenColumn(plan)}),"yyyy-mm-dd hh:mm")`;
+  writeSummary(context.workbook.worksheets.getItem(sheets.summary.name), reconciliation, lastRun);
+  await context.sync();
+}
+
+/** The cells of the log that say when, with room for the runs of years. */
+function whenColumn({ read, sheets }: Plan): string {
+  const log = read.snapshot.tables.tblLog;
+  const position = (log?.headers ?? []).findIndex((header) => header.trim().toLowerCase() === "when");
+  const column = columnLetters((log?.firstColumn ?? 0) + Math.max(0, position));
+  return `${sheetReference(sheets.log.name)}!$${column}$${(log?.firstRow ?? 1) + 1}:$${column}$100000`;
 }
 
 function proposalCells({
@@ -185,60 +256,17 @@ function proposalCells({
   ]);
 }
 
-function writeRecord(worksheet: Excel.Worksheet, record: OwnershipRecord): void {
-  const owned = worksheet.getRangeByIndexes(0, 3, 2, 1);
-  owned.numberFormat = [["@"], ["@"]];
-  owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
-}
-
-function writeKeys(context: Excel.RequestContext, name: string, keys: readonly KeyRow[]): void {
-  const worksheet = context.workbook.worksheets.getItem(name);
-  worksheet.getRange("A1:B1048576").clear();
-  const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, (): KeyRow => ({
-    key: "",
-    state: "",
-  }));
-  const rows = [{ key: "key", state: "state" }, ...keys, ...padding];
-  const count = rows.length - 1;
-  const texts = worksheet.getRangeByIndexes(0, 0, rows.length, 1);
-  texts.numberFormat = rows.map(() => ["@"]);
-  texts.values = rows.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
-  worksheet.getRangeByIndexes(0, 1, rows.length, 1).values = rows.map(({ state }) => [state]);
-  for (const [defined, column] of [
-    [KEYS_NAME, 0],
-    [STATE_NAME, 1],
-  ] as const) {
-    context.workbook.names.add(defined, worksheet.getRangeByIndexes(1, column, count, 1));
+async function writeHighlights(context: Excel.RequestContext, plan: Plan): Promise<void> {
+  const { read, reconciliation, sheets, sorted, origin, lookups } = plan;
+  await removeHighlights(context);
+  if (sorted.length > 0) {
+    const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
+    const keys = keyRows(sorted, sheets.discrepancies.name, origin);
+    addHighlights(
+      context,
+      highlightsFor(reconciliation, keys, { gridOf: (sheet) => grids.get(sheet), lookups }),
+    );
+    addHighlights(context, outcomeHighlights(sheets.discrepancies.name, origin, sorted.length));
   }
-}
-
-function writeSummary(
-  context: Excel.RequestContext,
-  name: string,
-  reconciliation: Reconciliation,
-  logSheet: string,
-): void {
-  const worksheet = context.workbook.worksheets.getItem(name);
-  const page = summaryPage(reconciliation, logSheet);
-  worksheet.getRange().clear();
-  const range = worksheet.getRangeByIndexes(0, 0, page.rows.length, page.width);
-  range.numberFormat = page.rows.map((row, r) =>
-    row.map((cell, c) => {
-      if (page.money.has(`${r}:${c}`)) return "#,##0.00";
-      return typeof cell === "string" && !cell.startsWith("=TEXT(") ? "@" : "General";
-    }),
-  );
-  range.values = page.rows.map((row) => [...row]);
-  range.format.horizontalAlignment = Excel.HorizontalAlignment.left;
-  for (const row of page.titles) worksheet.getRangeByIndexes(row, 0, 1, page.width).format.font.bold = true;
-  worksheet.getRangeByIndexes(0, 0, 1, 1).format.font.size = 16;
-  page.legend.forEach((row, i) => {
-    const colors = COLORED[i]?.[1];
-    if (colors === undefined) return;
-    const cell = worksheet.getRangeByIndexes(row, 0, 1, 1);
-    cell.format.fill.color = colors.fill;
-    cell.format.font.color = colors.font;
-  });
-  worksheet.getRangeByIndexes(0, 0, 1, 1).format.columnWidth = 170;
-  worksheet.getRangeByIndexes(0, 1, 1, page.width - 1).format.columnWidth = 85;
+  await context.sync();
 }

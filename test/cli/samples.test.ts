@@ -234,13 +234,23 @@ describe("bad input of the command", () => {
     const archive = await JSZip.loadAsync(await readFile(sample("seats-38-42")));
     archive.file("xl/charts/chart1.xml", "<c/>").file("xl/vbaProject.bin", "x");
     const book = await file("charts.xlsx", await archive.generateAsync({ type: "uint8array" }));
-    const refused = await run(book);
+    const json = `${book}.json`;
+    const refused = await run(book, "--json", json);
     expect(refused.status).toBe(4);
+    expect(REPORT.parse(JSON.parse(await readFile(json, "utf8"))).results).not.toEqual([]);
     expect(refused.warned).toContain("1 chart, 1 macro project");
     expect(existsSync(book.replace(".xlsx", ".reconciled.xlsx"))).toBe(false);
     const allowed = await run(book, "--allow-loss");
     expect(allowed.status).toBe(0);
     expect(existsSync(book.replace(".xlsx", ".reconciled.xlsx"))).toBe(true);
+  });
+
+  it("says so when nothing falls into the period that was asked for", async () => {
+    const out = join(await folder(), "out.xlsx");
+    const { status, printed } = await run(sample("realistic-month"), "--out", out, "--period", "2019-01");
+    expect(status).toBe(3);
+    expect(printed).toContain("nothing falls into the period 2019-01-01 to before 2019-02-01");
+    expect((await run(sample("realistic-month"), "--period", "0001-01")).warned).toContain("is not a month");
   });
 
   it("rejects every line of an invoice whose quantities are words, each with its cell", async () => {

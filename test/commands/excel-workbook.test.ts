@@ -50,6 +50,17 @@ describe("the workbook beside the pane", () => {
     await expect(port.applyUpdate(update)).rejects.toThrow(/calculated by a formula/);
   });
 
+  it("changes nothing when the change cannot be logged", async () => {
+    const filled = await reconciled();
+    filled.host.editCell("Reconcile Log", "C3", "mine");
+    await expect(filled.port.applyUpdate(filled.update)).rejects.toThrow("tblLog has to grow");
+    const gone = await reconciled();
+    gone.host.deleteSheet("Reconcile Log");
+    await expect(gone.port.applyUpdate(gone.update)).rejects.toThrow("tblLog) is gone");
+    for (const { host } of [filled, gone]) expect(host.valueAt("Invoice", "C2")).toBe(38);
+    expect(filled.host.valueAt("Reconcile Log", "C3")).toBe("mine");
+  });
+
   it("keeps a decision with its key over the next run", async () => {
     const { port, row } = await reconciled();
     const decision = {

@@ -178,3 +178,24 @@ describe("embedded host", () => {
     expect(host.counters.requests).toBeGreaterThan(0);
   });
 });
+
+describe("formulas in R1C1 notation", () => {
+  it.each([
+    ["=F2*2", "=R[-2]C[-1]*2"],
+    ["=$F$2+F$4+$F4", "=R2C6+R4C[-1]+RC6"],
+    ["=SUM(A1:B2)&\"A1\"&'My A1'!C3", "=SUM(R[-3]C[-6]:R[-2]C[-5])&\"A1\"&'My A1'!R[-1]C[-4]"],
+    ["=SUM($A:A)+tblX[A1]+LOG10(5)", "=SUM(C1:C[-6])+tblX[A1]+LOG10(5)"],
+  ])("read %s in G4 as %s, and back", async (a1, r1c1) => {
+    const { host, run } = await open();
+    host.editCell("Sheet1", "G4", a1);
+    const read = await run(async (context) => {
+      const cell = context.workbook.worksheets.getItem("Sheet1").getRange("G4").load("formulasR1C1");
+      await context.sync();
+      cell.formulasR1C1 = cell.formulasR1C1 as unknown[][];
+      await context.sync();
+      return (cell.formulasR1C1 as unknown[][])[0]?.[0];
+    });
+    expect(read).toBe(r1c1);
+    expect(`=${host.workbook.getWorksheet("Sheet1")?.getCell("G4").formula ?? ""}`).toBe(a1);
+  });
+});

@@ -12,6 +12,7 @@ import {
 } from "../area";
 import { cellOf, enterValue, formulaOf, valueOf, valueTypeOf } from "../cells";
 import { HostError } from "../errors";
+import { toA1, toR1C1 } from "../r1c1";
 import { apiObject, numberArgument, textArgument, type ApiObject, type ApiType } from "./type";
 import { needWritable, type Book, type RangeSelf } from "./book";
 import { rangeConditionalFormats } from "./conditional-formats";
@@ -133,6 +134,12 @@ const RANGE: ApiType<RangeSelf> = {
         (row, column) =>
           formulaOf(cellOf(range.sheet, row, column)) ?? valueOf(cellOf(range.sheet, row, column)),
       ),
+    formulasR1C1: (range) =>
+      readCells(range, (row, column) => {
+        const cell = cellOf(range.sheet, row, column);
+        const formula = formulaOf(cell);
+        return formula === null ? valueOf(cell) : toR1C1(formula, row, column);
+      }),
     numberFormat: (range) =>
       readCells(
         range,
@@ -148,6 +155,12 @@ const RANGE: ApiType<RangeSelf> = {
     formulas: (range, value) => {
       writeCells(range, value, (row, column, one) => {
         enterValue(cellOf(range.sheet, row, column), one);
+      });
+    },
+    formulasR1C1: (range, value) => {
+      writeCells(range, value, (row, column, one) => {
+        const isFormula = typeof one === "string" && one.startsWith("=");
+        enterValue(cellOf(range.sheet, row, column), isFormula ? toA1(one, row, column) : one);
       });
     },
     numberFormat: (range, value) => {

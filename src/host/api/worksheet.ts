@@ -1,7 +1,7 @@
 import type { Worksheet } from "@zurmokeeper/exceljs";
 import { WHOLE_SHEET } from "../area";
 import { HostError } from "../errors";
-import { renameSheet } from "../structure";
+import { deleteSheet, renameSheet } from "../structure";
 import { apiObject, numberArgument, textArgument, type ApiObject, type ApiType } from "./type";
 import { findSheet, idOfSheet, needWritable, sameName, type Book } from "./book";
 import { argbOf } from "./format";
@@ -105,7 +105,7 @@ const WORKSHEET: ApiType<SheetSelf> = {
       if (sheet.state === "veryHidden")
         throw new HostError("InvalidOperation", "A very hidden sheet cannot be deleted.");
       needWritable(sheet);
-      book.workbook.removeWorksheet(sheet.id);
+      deleteSheet(book.workbook, sheet);
       book.isDirty = true;
       return null;
     },
