@@ -17,9 +17,24 @@ const LAYERS = {
   relay: [],
 };
 
-/** Globals that only one layer may touch: Excel and Office belong to workbook/, fetch to connectors/. */
-const EXCEL_GLOBALS = ["Excel", "Office", "OfficeExtension"];
-const DOM_GLOBALS = ["document", "window", "self", "localStorage", "sessionStorage"];
+/** Globals that few layers may touch, with those layers. */
+const GLOBALS = [
+  {
+    names: ["Excel", "Office", "OfficeExtension"],
+    layers: ["workbook", "host", "commands", "workbench"],
+    message: "Only src/workbook talks to Excel.",
+  },
+  {
+    names: ["fetch", "XMLHttpRequest", "WebSocket"],
+    layers: ["connectors", "relay", "workbench"],
+    message: "Only src/connectors talks to the network.",
+  },
+  {
+    names: ["document", "window", "self", "localStorage", "sessionStorage", "process", "console"],
+    layers: Object.keys(LAYERS).filter((layer) => layer !== "engine"),
+    message: "The engine is pure: no DOM, no Excel, no network, no process.",
+  },
+];
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => {
   const forbidden = Object.keys(LAYERS).filter((other) => other !== layer && !allowed.includes(other));
@@ -31,11 +46,17 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => {
         {
           patterns: [
             {
-              regex: `^(\\.\\./)+(${forbidden.join("|")})(/|$)`,
+              regex: `^(\\.\\./)+(src/)?(${forbidden.join("|")})(/|$)`,
               message: `src/${layer} may import only: ${allowed.join(", ") || "itself"}.`,
             },
           ],
         },
+      ],
+      "no-restricted-globals": [
+        "error",
+        ...GLOBALS.filter(({ layers }) => !layers.includes(layer)).flatMap(({ names, message }) =>
+          names.map((name) => ({ name, message })),
+        ),
       ],
     },
   };
@@ -63,28 +84,6 @@ export default tseslint.config(
     },
   },
   ...layerRules,
-  {
-    files: ["src/**/*.{ts,tsx}"],
-    ignores: ["src/workbook/**", "src/host/**", "src/commands/**", "src/workbench/**"],
-    rules: {
-      "no-restricted-globals": [
-        "error",
-        ...EXCEL_GLOBALS.map((name) => ({ name, message: "Only src/workbook talks to Excel." })),
-      ],
-    },
-  },
-  {
-    files: ["src/engine/**/*.ts"],
-    rules: {
-      "no-restricted-globals": [
-        "error",
-        ...[...EXCEL_GLOBALS, ...DOM_GLOBALS, "fetch", "process", "console"].map((name) => ({
-          name,
-          message: "The engine is pure: no DOM, no Excel, no network, no process.",
-        })),
-      ],
-    },
-  },
   {
     files: ["src/workbook/**/*.ts"],
     plugins: { "office-addins": officeAddins },

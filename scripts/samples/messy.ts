@@ -1,6 +1,6 @@
 import type ExcelJS from "@zurmokeeper/exceljs";
 import { impactOf, type PlantedResult, type Truth } from "./truth";
-import { addSheet, newBook, type Cell } from "./workbook";
+import { addSheet, newBook, serial, type Cell } from "./workbook";
 
 const M365 = "M365 Business Premium";
 const EDR = "EDR";
@@ -15,22 +15,27 @@ const PLAN = [
 ] as const;
 const PRICES = { [M365]: 2200, [EDR]: 525, [BACKUP]: 950 } as const;
 
+function dollars(cents: number): string {
+  const text = (Math.abs(cents) / 100).toLocaleString("en-US", { minimumFractionDigits: 2 });
+  return cents < 0 ? `($${text})` : `$${text}`;
+}
+
 /** An invoice as people really hand it over: letterhead, sub-totals, two spellings, text numbers and three date forms. */
 export function messy(): { book: ExcelJS.Workbook; truth: Truth } {
   const book = newBook();
   const rows: Cell[][] = [];
   const results: PlantedResult[] = [];
-  const dates = ["2026-05-15", "15-May-26", "15.05.2026"];
+  let totalCents = 0;
+  const dates: readonly Cell[] = ["2026-05-15", "15-May-26", "15.05.2026", serial("2026-05-15")];
   PLAN.forEach(({ client, seats, edr, backup }, i) => {
-    const date = dates[i % dates.length] ?? "";
+    const date = dates[i % dates.length] ?? null;
     const line = (name: string, service: keyof typeof PRICES, quantity: Cell, count: number): Cell[] => {
-      const amount = (count * PRICES[service]) / 100;
       return [
         name,
         service,
         quantity,
         `$${(PRICES[service] / 100).toFixed(2)}`,
-        `$${amount.toLocaleString("en-US", { minimumFractionDigits: 2 })}`,
+        dollars(count * PRICES[service]),
         date,
       ];
     };
@@ -42,7 +47,9 @@ export function messy(): { book: ExcelJS.Workbook; truth: Truth } {
     // A credit in brackets beside a larger line: 2.5 of 5 is taken back.
     if (i === 0) rows.push(line(client, BACKUP, 5, 5), line(client, BACKUP, "(2.50)", -2.5));
     else rows.push(line(client, BACKUP, backup[0], backup[0]));
-    rows.push([`Subtotal ${client}`, null, null, null, "$0.00", null], []);
+    const cents = seats[0] * PRICES[M365] + edr[0] * PRICES[EDR] + backup[0] * PRICES[BACKUP];
+    rows.push([`Subtotal ${client}`, null, seats[0] + edr[0] + backup[0], null, dollars(cents), null], []);
+    totalCents += cents;
     for (const [service, [billed, used]] of [
       [M365, seats],
       [EDR, edr],
@@ -60,13 +67,14 @@ export function messy(): { book: ExcelJS.Workbook; truth: Truth } {
       });
     }
   });
-  rows.push(["Grand Total", null, null, null, "$9,999.00", null]);
+  rows.push(["Grand Total", null, null, null, dollars(totalCents), null]);
   const invoice = addSheet(
     book,
     "Billing",
     ["Client", "Service", "Qty", "Rate", "Amount", "Invoice date"].map((header, i) => ({
       header,
       width: i < 2 ? 30 : 14,
+      ...(header === "Invoice date" ? { format: "yyyy-mm-dd" } : {}),
     })),
     rows,
     6,
@@ -76,8 +84,11 @@ export function messy(): { book: ExcelJS.Workbook; truth: Truth } {
   invoice.mergeCells("A1:D1");
   invoice.getCell("A2").value = "Suite 400, 12 Harbor Street";
   invoice.getCell("A3").value = "Billing period: May 2026";
+  // One row is hidden by hand; of the filtered list the lines of the last client do not show.
   invoice.getRow(9).hidden = true;
-  invoice.autoFilter = { from: "A6", to: "F6" };
+  const lastRow = 6 + rows.length;
+  invoice.autoFilter = { from: "A6", to: `F${lastRow}` };
+  for (let row = lastRow - 5; row <= lastRow - 3; row += 1) invoice.getRow(row).hidden = true;
   const usage: Cell[][] = PLAN.map(({ client, seats, edr, backup }) => [
     client,
     seats[1],

@@ -28,6 +28,7 @@ interface Service {
   readonly expected: (used: number) => number;
 }
 
+const KIOSK_SYSTEM = "ChromeOS Kiosk";
 const MB_PER_BLOCK = 102_400;
 const same = (used: number): number => used;
 const SERVICES: readonly Service[] = [
@@ -100,23 +101,25 @@ export function realistic(): { book: ExcelJS.Workbook; truth: Truth } {
       const billed = isUnbilled ? 0 : Math.max(1, service.expected(service.used(i)) + slip(i, s));
       if (!isUnbilled) lines.push(lineOf(client, service, billed));
       const difference = expected - billed;
-      const isVoid = isTenantUnmapped || isUnused;
+      // Nobody cuts a bill while the client's tenant waits to be mapped.
       const outcome = isUnbilled
         ? "unbilled"
-        : isVoid
-          ? "unused"
-          : difference > 0
-            ? "underbilled"
-            : difference < 0
-              ? "overbilled"
-              : "matched";
+        : isTenantUnmapped
+          ? "needs review"
+          : isUnused
+            ? "unused"
+            : difference > 0
+              ? "underbilled"
+              : difference < 0
+                ? "overbilled"
+                : "matched";
       results.push({
         client,
         service: service.name,
         outcome,
         billed,
-        expected,
-        impact: isUnbilled ? null : impactOf(difference, service.priceCents),
+        expected: isTenantUnmapped ? null : expected,
+        impact: isUnbilled || isTenantUnmapped ? null : impactOf(difference, service.priceCents),
       });
     });
     if (i % 10 === 3) {
@@ -218,14 +221,19 @@ function addUsage(book: ExcelJS.Workbook): void {
       ]),
     ),
   );
-  const device = (client: string, i: number, n: number, isServer: boolean): Cell[] => {
+  const device = (
+    client: string,
+    i: number,
+    n: number,
+    { isServer, isKiosk = false }: { readonly isServer: boolean; readonly isKiosk?: boolean },
+  ): Cell[] => {
     const code = `${isServer ? "SRV" : "WS"}-${String(i + 1).padStart(2, "0")}-${String(n + 1).padStart(3, "0")}`;
     return [
       vendorSpelling(client),
       code,
       isServer ? "Server" : "Workstation",
       `SN${code.replace(/-/g, "")}`,
-      isServer ? "Windows Server 2022" : "Windows 11 Pro",
+      isServer ? "Windows Server 2022" : isKiosk ? KIOSK_SYSTEM : "Windows 11 Pro",
       `2026-05-${String(20 + (n % 11)).padStart(2, "0")}`,
     ];
   };
@@ -241,8 +249,11 @@ function addUsage(book: ExcelJS.Workbook): void {
       { header: "Last Check In", width: 14 },
     ],
     all.flatMap(({ client, i }) => [
-      ...Array.from({ length: workstation.used(i) }, (_, n) => device(client, i, n, false)),
-      ...Array.from({ length: server.used(i) }, (_, n) => device(client, i, n, true)),
+      ...Array.from({ length: workstation.used(i) }, (_, n) => device(client, i, n, { isServer: false })),
+      ...Array.from({ length: server.used(i) }, (_, n) => device(client, i, n, { isServer: true })),
+      // An agent that was installed twice, and two kiosks that the contract leaves out.
+      ...(i % 9 === 4 ? [device(client, i, 0, { isServer: false })] : []),
+      ...(i % 8 === 5 ? [80, 81].map((n) => device(client, i, n, { isServer: false, isKiosk: true })) : []),
     ]),
   );
   addSheet(
@@ -308,22 +319,32 @@ function addTables(book: ExcelJS.Workbook): void {
     ],
   );
   const rules = book.addWorksheet("Rules");
-  const headers = ["Service", "Count", "Included", "Minimum", "Units per billed unit", "Round", "Note"];
-  [34, 26, 10, 10, 20, 10, 40].forEach((width, i) => {
+  const headers = [
+    "Service",
+    "Count",
+    "Where",
+    "Included",
+    "Minimum",
+    "Units per billed unit",
+    "Round",
+    "Note",
+  ];
+  [34, 26, 34, 10, 10, 20, 10, 40].forEach((width, i) => {
     rules.getColumn(i + 1).width = width;
   });
   addPreparedTable(rules, "tblRules", "A1", headers, [
     [
       "Managed Workstation",
       "distinct:Serial Number",
+      `Operating System!=${KIOSK_SYSTEM}`,
       null,
       null,
       null,
       null,
-      "an agent that reports twice counts once",
+      "an agent that reports twice counts once; kiosks are free",
     ],
-    ["Managed Server", "distinct:Serial Number", null, null, null, null, null],
-    ["Cloud Backup 100 GB", null, null, 2, MB_PER_BLOCK, "up", "started blocks of 100 GiB"],
-    ["Email Security", null, 2, null, null, null, "two mailboxes are free"],
+    ["Managed Server", "distinct:Serial Number", null, null, null, null, null, null],
+    ["Cloud Backup 100 GB", null, null, null, 2, MB_PER_BLOCK, "up", "started blocks of 100 GiB"],
+    ["Email Security", null, null, 2, null, null, null, "two mailboxes are free"],
   ]);
 }

@@ -104,7 +104,7 @@ export function compare(input: CompareInput): Comparison {
     rules,
     period,
     coverageOf: coverageOf(usageSources, places, serviceTable),
-    reachableKeys: unmapped.reachableKeys,
+    namesReaching: unmapped.namesReaching,
     onlyCurrency: currencies.length === 1 ? (currencies[0] ?? null) : null,
     layoutOf: (name: string) => layouts.get(name),
     gridOf: input.gridOf,

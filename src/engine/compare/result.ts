@@ -13,7 +13,7 @@ import type { Pair } from "./pair";
 import type { FreshResult } from "./previous";
 import { impactOf, priceOf } from "./price";
 import { usageWindow } from "./timing";
-import { judge } from "./verdict";
+import { judge, type Verdict } from "./verdict";
 
 /** What turning a pair into a result needs to know. */
 export interface ResultContext {
@@ -21,7 +21,7 @@ export interface ResultContext {
   readonly rules: ParsedRules;
   readonly period: Period | null;
   readonly coverageOf: CoverageOf;
-  readonly reachableKeys: ReadonlySet<string>;
+  readonly namesReaching: ReadonlyMap<string, ReadonlySet<string>>;
   /** The invoice's only currency, or `null` when it names several or none. */
   readonly onlyCurrency: string | null;
   readonly layoutOf: (source: string) => SourceLayout | undefined;
@@ -36,16 +36,12 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
     pair.service.key,
     context.period === null ? null : usageWindow(context.period, rule.billedIn),
   );
-  const verdict = judge(pair, rule, coverage);
+  const verdict = withoutHidden(judge(pair, rule, coverage), context.namesReaching.get(pair.key));
   const price = priceOf(pair.lines, rule);
   const difference = verdict.expected?.minus(verdict.billed) ?? null;
   const impact = impactOf(difference, price);
   const flags = [...verdict.flags, ...price.flags];
   if (pair.lines.some((line) => !line.hasNumericCell)) flags.push("text-quantity");
-  // Usage that nobody has mapped yet may be the missing part: a smaller bill must not be suggested on it.
-  const mayBeHidden = context.reachableKeys.has(pair.key) && difference !== null && !difference.gte(0);
-  if (mayBeHidden) flags.push("unmapped-usage");
-  const why = whyOf(verdict, rule, pair.lines.length > 0);
   return {
     key: pair.key,
     client: pair.client.name,
@@ -65,8 +61,24 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
         ? [...new Set(pair.usage.map((record) => record.source))].sort()
         : coverage.sources,
     evidence: evidenceOf(pair.usage),
-    why: mayBeHidden ? `${why}; unmapped usage may belong here, review the mapping first` : why,
+    why: whyOf(verdict, rule, pair.lines.length > 0),
     flags,
+  };
+}
+
+/** Usage that nobody has mapped yet may be the missing part: a smaller bill is never suggested before that is known. */
+function withoutHidden(verdict: Verdict, names: ReadonlySet<string> | undefined): Verdict {
+  const { expected, billed, tolerance } = verdict;
+  if (names === undefined || expected === null || billed.minus(expected).lte(tolerance)) return verdict;
+  const [first = "", ...others] = [...names].sort();
+  const who = others.length === 0 ? first : `${first} and ${others.length} more`;
+  return {
+    ...verdict,
+    outcome: "needs review",
+    expected: null,
+    steps: null,
+    flags: [...verdict.flags, "unmapped-usage"],
+    reason: `${toQuantity(expected)} counted so far, but unmapped ${who} may belong here; review the mapping`,
   };
 }
 

@@ -23,8 +23,8 @@ type Unmapped = Extract<UsagePlace, { kind: "unmapped" }>;
 export interface UnmappedUsage {
   readonly names: readonly UnmappedName[];
   readonly proposals: readonly MappingProposal[];
-  /** Keys of (client, service) that unmapped usage would reach if the best suggestions were right. */
-  readonly reachableKeys: ReadonlySet<string>;
+  /** The unmapped names whose usage would reach a (client, service), by its key, if the best suggestions were right. */
+  readonly namesReaching: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 interface Gathered {
@@ -47,7 +47,7 @@ export function listUnmapped(
     product: cached(productSuggester([...services.byKey.values()])),
   };
   const gathered = new Map<string, Gathered>();
-  const reachableKeys = new Set<string>();
+  const namesReaching = new Map<string, Set<string>>();
   for (const { record, client, product } of places) {
     for (const [kind, resolution] of [
       ["client", client],
@@ -68,7 +68,11 @@ export function listUnmapped(
     }
     for (const clientName of reachable(client, suggest.client)) {
       for (const service of reachable(product, suggest.product)) {
-        reachableKeys.add(`${clientKey(clientName)}|${productKey(service)}`);
+        const key = `${clientKey(clientName)}|${productKey(service)}`;
+        const names = namesReaching.get(key) ?? new Set<string>();
+        for (const resolution of [client, product])
+          if (resolution.kind === "unmapped") names.add(`"${resolution.name}" of ${record.source}`);
+        namesReaching.set(key, names);
       }
     }
   }
@@ -82,7 +86,7 @@ export function listUnmapped(
   const tables = { client: clientTable, product: serviceTable };
   return {
     names,
-    reachableKeys,
+    namesReaching,
     proposals: names.flatMap((name) =>
       name.name === "" || tables[name.kind].lists(name.source, name.name) ? [] : [propose(name)],
     ),
