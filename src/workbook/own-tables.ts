@@ -124,7 +124,10 @@ export async function writeTable(
     table.style = "TableStyleLight1";
     range.format.verticalAlignment = Excel.VerticalAlignment.top;
     block.headers.forEach((header, i) => {
-      worksheet.getRangeByIndexes(row, firstColumn + i, 1, 1).format.columnWidth = WIDTHS.get(header) ?? 80;
+      const { format } = worksheet.getRangeByIndexes(row, firstColumn + i, 1, 1);
+      format.columnWidth = WIDTHS.get(header) ?? 80;
+      // Numbers and dates stand at the right of their column, and so does what they are called.
+      if (block.formats[i] !== "@") format.horizontalAlignment = Excel.HorizontalAlignment.right;
     });
     const header = worksheet.getRangeByIndexes(row, firstColumn, 1, width);
     header.format.font.bold = true;
