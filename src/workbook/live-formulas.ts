@@ -76,7 +76,7 @@ export function billedFormula(result: ResultRow, invoices: ReadonlyMap<string, I
     const spellings = new Map(cells.map((cell) => [spellingKey(cell.client, cell.service), cell]));
     const isSummable =
       invoice !== undefined &&
-      cells.every((cell) => cell.isNumeric) &&
+      cells.every((cell) => cell.isNumeric && !cell.isReversed) &&
       [...spellings].every(([key, { client, service }]) => {
         const own = cells.filter((cell) => spellingKey(cell.client, cell.service) === key).length;
         const isShort =
@@ -107,14 +107,19 @@ const LONGEST_FORMULA = 8_192;
 
 /** The cells themselves: neighbours in a column as one block, a text such as "(2.50)" as what it was read as. */
 function cellTerms(sheet: string, cells: ResultRow["billedCells"]): readonly string[] {
-  const terms = cells.flatMap(({ column, row, isNumeric, quantity }) => {
+  const terms = cells.flatMap(({ column, row, isNumeric, isReversed, quantity }) => {
     if (column === null) return [String(quantity)];
-    if (isNumeric) return [];
+    if (isNumeric && !isReversed) return [];
     const reference = `${sheetReference(sheet)}!$${columnLetters(column)}$${row + 1}`;
-    return [`IF(ISNUMBER(${reference}),${reference},${quantity})`];
+    const sign = isReversed ? "-" : "";
+    return [
+      isNumeric ? `(${sign}${reference})` : `IF(ISNUMBER(${reference}),${sign}${reference},${quantity})`,
+    ];
   });
   const numeric = cells
-    .flatMap(({ column, row, isNumeric }) => (isNumeric && column !== null ? [{ column, row }] : []))
+    .flatMap(({ column, row, isNumeric, isReversed }) =>
+      isNumeric && !isReversed && column !== null ? [{ column, row }] : [],
+    )
     .sort((a, b) => a.column - b.column || a.row - b.row);
   const blocks: { readonly column: number; readonly first: number; last: number }[] = [];
   for (const { column, row } of numeric) {

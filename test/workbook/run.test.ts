@@ -136,6 +136,25 @@ describe("a run on a workbook", () => {
     },
   );
 
+  it("subtracts a credit whose cell shows its quantity without a sign, also when the cell changes", async () => {
+    const open = await openBook({
+      Invoice: [
+        ["Client", "Service", "Quantity", "Unit price", "Amount"],
+        ["Acme Dental", "Backup", 1, 4, 4],
+        ["Acme Dental", "Backup", 1, 4, -4],
+        ["Acme Dental", "Backup", 2, 4, 8],
+      ],
+      Usage: [
+        ["Customer", "Product", "Assigned licenses"],
+        ["Acme Dental", "Backup", 2],
+      ],
+    });
+    await runOn(open);
+    expect(open.host.valueAt("Discrepancies", "D2")).toBe(2);
+    open.host.editCell("Invoice", "C3", 2);
+    expect(open.host.valueAt("Discrepancies", "D2")).toBe(1);
+  });
+
   it("overwrites nothing below a table that has to grow, and says what to do", async () => {
     const open = await book();
     await runOn(open);

@@ -29,6 +29,7 @@ import {
   type Target,
 } from "../match";
 import { parseRules, ruleChooser, type ParsedRules } from "../rules";
+import { bundlePairs } from "./bundle";
 import { coverageOf, problemOf, type UsageSource } from "./coverage";
 import { countLandings, landingOf, mostUrgent, type Landed } from "./landing";
 import { createPairs } from "./pair";
@@ -80,9 +81,14 @@ export function compare(input: CompareInput): Comparison {
   const chooseRule = ruleChooser(rules.rules, period);
 
   const lines = sources.flatMap(({ extraction }) => extraction.lines);
-  const { placed, excluded } = placeLines(lines, clientTable, serviceTable, period);
-  const clients = billedClients(placed);
-  const services = withRuleServices(billedServices(placed), rules);
+  const { placed, known, excluded } = placeLines(lines, {
+    clients: clientTable,
+    services: serviceTable,
+    period,
+    chooseRule,
+  });
+  const clients = billedClients(known);
+  const services = withRuleServices(billedServices(known), rules);
   const pairs = createPairs();
   for (const { line, client, service } of placed) {
     pairs.get(shown(client, clients), shown(service, services)).lines.push(line);
@@ -93,10 +99,12 @@ export function compare(input: CompareInput): Comparison {
   const places = usageSources.flatMap((source) =>
     source.records.map((record) => placeUsage(record, context)),
   );
+  bundlePairs(pairs, rules.rules, chooseRule);
   const unmappedPlaces = places.filter((place) => place.kind === "unmapped");
   const unmapped = listUnmapped(unmappedPlaces, clients, services, clientTable, serviceTable);
 
-  const hasBothSides = lines.length > 0 && places.length > 0;
+  // An invoice of another period is as good as none: its usage is not lost revenue (rule 29).
+  const hasBothSides = placed.length > 0 && places.length > 0;
   const currencies = [...new Set(lines.flatMap((line) => line.currency ?? []))];
   const layouts = new Map(sources.map(({ layout }) => [layout.name, layout]));
   const resultContext = {
@@ -132,7 +140,7 @@ export function compare(input: CompareInput): Comparison {
     for (const { source, row } of extraction.rejected) land(source, row, "rejected", ZERO);
   }
 
-  const known = new Set(rules.rules.map((rule) => productKey(rule.service)));
+  const withRule = new Set(rules.rules.map((rule) => productKey(rule.service)));
   const newServices = new Map(placed.map(({ service }) => [service.key, service.name]));
   return {
     sources: sources.map((source) =>
@@ -143,7 +151,7 @@ export function compare(input: CompareInput): Comparison {
     proposals: unmapped.proposals,
     newRuleServices: hasBothSides
       ? [...newServices]
-          .filter(([key]) => !known.has(key))
+          .filter(([key]) => !withRule.has(key))
           .map(([, name]) => name)
           .sort()
       : [],
@@ -157,12 +165,12 @@ function shown(target: Target, names: BilledNames): Target {
   return names.byKey.get(target.key) ?? target;
 }
 
-/** A service that only tblRules names (an excluded trial product) can be matched too. */
+/** Services that only tblRules names (an excluded trial product, a part of a bundle) can be matched too. */
 function withRuleServices(services: BilledNames, rules: ParsedRules): BilledNames {
   const byKey = new Map(services.byKey);
-  for (const { service } of rules.rules) {
-    const key = productKey(service);
-    if (service !== "*" && !byKey.has(key)) byKey.set(key, { key, name: service });
+  for (const name of rules.rules.flatMap(({ service, bundleOf }) => [service, ...bundleOf])) {
+    const key = productKey(name);
+    if (name !== "*" && !byKey.has(key)) byKey.set(key, { key, name });
   }
   return { byKey, byId: services.byId };
 }
@@ -186,7 +194,7 @@ function landingOfPlace(
     case "unmapped":
       return "unmapped";
     case "placed":
-      return mostUrgent(place.pairs.map((pair) => landingOfKey(pair.key)));
+      return mostUrgent(place.pairs.map((pair) => landingOfKey(pair.coveredBy ?? pair.key)));
   }
 }
 

@@ -10,11 +10,24 @@ export interface Pair {
   readonly usage: UsageRecord[];
   /** Why no verdict is possible, in the words of a person. */
   readonly problems: Set<string>;
+  /** The services whose usage this one covers, when it is billed as a bundle. */
+  bundle: Bundle | null;
+  /** Key of the bundle that covers this service's usage: it then has no result of its own. */
+  coveredBy: string | null;
+}
+
+/** What a bundle covers for one client (tblRules Bundle of). */
+export interface Bundle {
+  readonly driver: Pair;
+  readonly others: readonly Pair[];
+  /** Driver counts are added for services that several bundles of the client cover. */
+  readonly driversOf: (member: Pair) => readonly Pair[];
 }
 
 /** The pairs by key; asking for one that is not there yet makes it. */
 export interface Pairs {
   readonly get: (client: Target, service: Target) => Pair;
+  readonly find: (client: Target, service: Target) => Pair | undefined;
   readonly all: () => readonly Pair[];
 }
 
@@ -35,10 +48,13 @@ export function createPairs(): Pairs {
         lines: [],
         usage: [],
         problems: new Set<string>(),
+        bundle: null,
+        coveredBy: null,
       };
       pairs.set(key, pair);
       return pair;
     },
+    find: (client, service) => pairs.get(pairKey(client, service)),
     // By key, so that the order of input rows never shows in a result.
     all: () => [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
   };

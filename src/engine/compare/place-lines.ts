@@ -1,12 +1,23 @@
 import type { BilledLine, Period } from "../records";
 import { clientKey, idKey, productKey } from "../normalise";
 import { billedTarget, type PlacedLine, type TableIndex } from "../match";
-import { isBilledIn } from "./timing";
+import type { ChosenRule } from "../rules";
+import { daysOf, isWholeMonths, monthsBetween, touches, usageWindow } from "./timing";
 
 /** The billed lines by client and service, and those that take no part with the reason. */
 export interface PlacedLines {
   readonly placed: readonly PlacedLine[];
+  /** Placed lines, and those of other periods: a client or service that was billed once is known by its name. */
+  readonly known: readonly PlacedLine[];
   readonly excluded: readonly { readonly line: BilledLine; readonly reason: string }[];
+}
+
+/** What placing lines needs to know. */
+export interface LineContext {
+  readonly clients: TableIndex;
+  readonly services: TableIndex;
+  readonly period: Period | null;
+  readonly chooseRule: (client: string, service: string) => ChosenRule;
 }
 
 /** Statuses of a line that bills nothing. */
@@ -21,23 +32,101 @@ const NOT_BILLED = new Set([
   "storniert",
 ]);
 
-export function placeLines(
-  lines: readonly BilledLine[],
-  clients: TableIndex,
-  services: TableIndex,
-  period: Period | null,
-): PlacedLines {
-  const placed: PlacedLine[] = [];
+/** Puts every line to its client and service, or says why it takes no part. */
+export function placeLines(lines: readonly BilledLine[], context: LineContext): PlacedLines {
+  const known: PlacedLine[] = [];
+  const candidates: PlacedLine[] = [];
   const excluded: { line: BilledLine; reason: string }[] = [];
   for (const line of lines) {
-    const client = billedTarget(line.source, line.client, clients, clientKey);
-    const service = billedTarget(line.source, line.service, services, productKey);
-    if (client === null || service === null) excluded.push({ line, reason: "ignored by the mapping table" });
-    else if (!isBilledIn(line, period)) excluded.push({ line, reason: "outside the billing period" });
-    else if (line.status !== null && NOT_BILLED.has(idKey(line.status)) && line.periodEnd === null) {
-      // A cancelled line that still names its end is billed until then; without one it bills nothing.
-      excluded.push({ line, reason: `status ${line.status}` });
-    } else placed.push({ line, client, service });
+    const client = billedTarget(line.source, line.client, context.clients, clientKey);
+    const service = billedTarget(line.source, line.service, context.services, productKey);
+    if (client === null || service === null) {
+      excluded.push({ line, reason: "ignored by the mapping table" });
+      continue;
+    }
+    known.push({ line, client, service });
+    const reason = reasonAgainst(line, client.key, service.key, context);
+    if (reason === null) candidates.push({ line, client, service });
+    else excluded.push({ line, reason });
   }
-  return { placed, excluded };
+  const { period } = context;
+  if (period === null) return { placed: candidates, known, excluded };
+  const earlier = earlierCycles(candidates, period, context.chooseRule);
+  return {
+    known,
+    placed: candidates.filter((candidate) => !earlier.has(candidate)),
+    excluded: [
+      ...excluded,
+      ...[...earlier].map(({ line }) => ({ line, reason: "its charge cycle began before the period" })),
+    ],
+  };
+}
+
+/** Why a line takes no part, or `null`. */
+function reasonAgainst(
+  line: BilledLine,
+  client: string,
+  service: string,
+  { period, chooseRule }: LineContext,
+): string | null {
+  // A cancelled line that still names its end is billed until then; without one it bills nothing.
+  const isCancelled = line.status !== null && NOT_BILLED.has(idKey(line.status));
+  if (isCancelled && line.periodEnd === null) return `status ${line.status}`;
+  if (period === null) return null;
+  const chosen = chooseRule(client, service);
+  const billedIn = chosen.kind === "rule" ? chosen.rule.billedIn : "advance";
+  const isInPeriod = touches(line, period);
+  // What is billed in arrears names the span of its usage, which is the period before (domain rule 10).
+  const isInArrears = billedIn === "arrears" && touches(line, usageWindow(period, billedIn, [line]));
+  if (!isInPeriod && !isInArrears) return "outside the billing period";
+  return !isInArrears && endsWithin(line, period)
+    ? `ends ${String(line.periodEnd)}, within the period`
+    : null;
+}
+
+/** Some exports end a month on its 30th day; what ends before is meant to end. */
+const DAYS_SHORT = 2;
+
+/** Whether a line ends within the period and is no whole cycle: partial now, absent next time (domain rule 22). */
+function endsWithin(line: BilledLine, period: Period): boolean {
+  const { periodStart, periodEnd } = line;
+  if (periodEnd === null || daysOf(periodEnd, period.end) <= DAYS_SHORT || isWholeMonths(line)) return false;
+  // The same day twice is the day of the invoice, not a span.
+  return periodStart === null || daysOf(periodStart, periodEnd) > 1;
+}
+
+/**
+ * Monthly lines whose charge cycle began before the period belong to the invoice of the month before, where the next
+ * cycle of the same service is there too (domain rule 3). Alone they are this invoice's, in whatever cycle.
+ */
+function earlierCycles(
+  candidates: readonly PlacedLine[],
+  period: Period,
+  chooseRule: LineContext["chooseRule"],
+): ReadonlySet<PlacedLine> {
+  const keyOf = ({ client, service }: PlacedLine): string => `${client.key}|${service.key}`;
+  const isCycle = ({ line: { periodStart, periodEnd } }: PlacedLine): boolean =>
+    periodStart !== null &&
+    periodEnd !== null &&
+    monthsBetween(periodStart, periodEnd) === 1 &&
+    isWholeMonths({ periodStart, periodEnd });
+  const beginning = new Set(
+    candidates
+      .filter((candidate) => isCycle(candidate) && (candidate.line.periodStart ?? "") >= period.start)
+      .map(keyOf),
+  );
+  return new Set(
+    candidates.filter((candidate) => {
+      const chosen = chooseRule(candidate.client.key, candidate.service.key);
+      const isAdvance = chosen.kind !== "rule" || chosen.rule.billedIn === "advance";
+      const begins = candidate.line.periodStart;
+      return (
+        isAdvance &&
+        begins !== null &&
+        begins < period.start &&
+        isCycle(candidate) &&
+        beginning.has(keyOf(candidate))
+      );
+    }),
+  );
 }

@@ -102,7 +102,8 @@ function placePair(record: UsageRecord, client: Target, service: Target, context
   if (chosen.kind === "ambiguous") return { pair: context.pairs.get(client, service), reason: "" };
   const { rule } = chosen;
   if (rule.isExcluded || rule.months === 0) return { pair: null, reason: "excluded by its rule" };
-  const window = context.period === null ? null : usageWindow(context.period, rule.billedIn);
+  const lines = context.pairs.find(client, service)?.lines ?? [];
+  const window = context.period === null ? null : usageWindow(context.period, rule.billedIn, lines);
   if (!isWithin(record, window, context.timings.get(record.source) ?? null)) {
     return { pair: null, reason: "outside the billing period" };
   }

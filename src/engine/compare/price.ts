@@ -1,6 +1,6 @@
-import { ZERO, decimal, sum, type BilledLine, type Decimal } from "../records";
+import { ZERO, decimal, sum, type BilledLine, type Decimal, type Period } from "../records";
 import type { Rule } from "../rules";
-import { monthsBetween } from "./timing";
+import { daysOf, monthsBetween } from "./timing";
 
 /** What the lines of one client and service charge for one billed unit. */
 export interface Price {
@@ -8,25 +8,54 @@ export interface Price {
   readonly unitPrice: Decimal | null;
   readonly months: number;
   readonly flags: readonly string[];
+  /** What there is to know about the price, in words. */
+  readonly notes: readonly string[];
 }
 
 /** A line whose own period is about a year bills a year at once (rule 23). */
 const ANNUAL_MONTHS = 12;
 
-export function priceOf(lines: readonly BilledLine[], rule: Rule): Price {
-  const prices = distinct(lines.flatMap((line) => unitPriceOf(line) ?? []));
+/** The price of one billed unit, and what is odd about it. */
+export function priceOf(lines: readonly BilledLine[], rule: Rule, period: Period | null): Price {
   const isAnnual = rule.months === null && lines.length > 0 && lines.every(isAnnualLine);
-  const months = rule.months ?? (isAnnual ? ANNUAL_MONTHS : 1);
-  const flags: string[] = isAnnual ? ["annual-line"] : [];
+  const base = {
+    months: rule.months ?? (isAnnual ? ANNUAL_MONTHS : 1),
+    flags: isAnnual ? ["annual-line"] : [],
+    notes: [],
+  };
+  const without = (...flags: string[]): Price => ({
+    ...base,
+    unitPrice: null,
+    flags: [...base.flags, ...flags],
+  });
   if (lines.length === 0)
-    return { unitPrice: rule.listPrice, months, flags: rule.listPrice === null ? ["no-price"] : [] };
-  const [price = null] = prices;
-  if (prices.length > 1) return { unitPrice: null, months, flags: [...flags, "mixed-price"] };
-  if (price === null) return { unitPrice: null, months, flags: [...flags, "no-price"] };
+    return rule.listPrice === null ? without("no-price") : { ...base, unitPrice: rule.listPrice };
+  const whole = lines.filter((line) => line.unitPrice !== null || !isProrated(line, period));
+  const prices = distinct(whole.flatMap((line) => unitPriceOf(line) ?? []));
+  const [price] = prices;
+  if (prices.length > 1) return without("mixed-price");
+  // What part of a month costs says nothing certain about a whole one.
+  if (price === undefined) return without(whole.length < lines.length ? "prorated-price" : "no-price");
+  const flags: string[] = [...base.flags];
+  const notes: string[] = [];
   if (price.eq(0) && !sum(lines.map((line) => line.quantity)).eq(0)) flags.push("zero-price");
-  if (rule.unitCost?.gt(price) === true) flags.push("margin-below-zero");
-  if (rule.listPrice?.eq(price) === false) flags.push("price-differs-from-list");
-  return { unitPrice: price, months, flags };
+  if (rule.unitCost?.gt(price) === true) {
+    flags.push("margin-below-zero");
+    if (!price.eq(0)) {
+      const margin = price.minus(rule.unitCost).div(price).times(100).round(1);
+      notes.push(`margin ${margin.toString()} % at a cost of ${rule.unitCost.toString()}`);
+    }
+  }
+  if (rule.listPrice?.eq(price) === false) {
+    flags.push("price-differs-from-list");
+    notes.push(`the list price is ${rule.listPrice.toString()}`);
+  }
+  const wrong = lines.filter((line) => !hasRightAmount(line, period));
+  if (wrong.length > 0) {
+    flags.push("amount-differs");
+    notes.push(`the amount in row ${wrong.map((line) => line.row + 1).join(", ")} is not quantity × price`);
+  }
+  return { ...base, unitPrice: price, flags, notes };
 }
 
 /** The stated price, else what the amount makes of one unit; a quantity of zero states none. */
@@ -34,6 +63,32 @@ function unitPriceOf(line: BilledLine): Decimal | null {
   if (line.unitPrice !== null) return line.unitPrice;
   if (line.amount === null || line.quantity.eq(0)) return null;
   return line.amount.div(line.quantity);
+}
+
+/** Whether a line bills a part of the period only: it begins after the period does or ends before it. */
+function isProrated({ periodStart, periodEnd }: BilledLine, period: Period | null): boolean {
+  if (period === null || periodStart === null || periodEnd === null) return false;
+  const days = daysOf(periodStart, periodEnd);
+  return days > 1 && days < daysOf(period.start, period.end) && periodStart >= period.start;
+}
+
+/**
+ * Whether an amount is quantity × price, to the cent and for the days that the line bills (domain rule 2); vendors round
+ * the price of one unit or the whole. A line without all three says nothing.
+ */
+function hasRightAmount(line: BilledLine, period: Period | null): boolean {
+  const { quantity, unitPrice, amount, periodStart, periodEnd } = line;
+  if (unitPrice === null || amount === null) return true;
+  const isPart = isProrated(line, period) && period !== null && periodStart !== null && periodEnd !== null;
+  const days = isPart ? daysOf(periodStart, periodEnd) : 1;
+  const of = isPart ? daysOf(period.start, period.end) : 1;
+  const prorated = unitPrice.times(days).div(of);
+  const candidates = [
+    quantity.times(prorated).round(2),
+    quantity.times(prorated.round(2)),
+    quantity.times(unitPrice),
+  ];
+  return candidates.some((candidate) => candidate.round(2).eq(amount.round(2)));
 }
 
 function isAnnualLine({ periodStart, periodEnd }: BilledLine): boolean {

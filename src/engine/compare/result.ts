@@ -8,12 +8,13 @@ import {
 } from "../records";
 import { billedCellsOf, evidenceOf, whyOf } from "../explain";
 import { DEFAULT_RULE, type ChosenRule, type ParsedRules, type Rule } from "../rules";
+import { commitmentOf } from "./commitment";
 import type { CoverageOf } from "./coverage";
 import type { Pair } from "./pair";
 import type { FreshResult } from "./previous";
-import { impactOf, priceOf } from "./price";
+import { impactOf, priceOf, type Price } from "./price";
 import { usageWindow } from "./timing";
-import { judge, type Verdict } from "./verdict";
+import { judge, usageOf, type Coverage, type Verdict } from "./verdict";
 
 /** What turning a pair into a result needs to know. */
 export interface ResultContext {
@@ -28,20 +29,24 @@ export interface ResultContext {
   readonly gridOf: (sheet: string) => SheetGrid | undefined;
 }
 
-/** The row of a client and service, before decisions; `null` when its rule excludes it. */
+/** The row of a client and service, before decisions; `null` when its rule excludes it or a bundle covers it. */
 export function resultOf(pair: Pair, context: ResultContext): FreshResult | null {
+  if (pair.coveredBy !== null) return null;
   const rule = ruleOf(pair, context);
   if (rule.isExcluded || rule.months === 0) return null;
-  const coverage = context.coverageOf(
-    pair.service.key,
-    context.period === null ? null : usageWindow(context.period, rule.billedIn),
-  );
-  const verdict = withoutHidden(judge(pair, rule, coverage), context.namesReaching.get(pair.key));
-  const price = priceOf(pair.lines, rule);
+  const { period } = context;
+  const window = period === null ? null : usageWindow(period, rule.billedIn, pair.lines);
+  const coverage = coverageOf(pair, window, context);
+  const counting = { rule, window, ruleOf: (member: Pair) => ruleOf(member, context) };
+  const verdict = withoutHidden(judge(pair, counting, coverage), namesReaching(pair, context));
+  const price = priceOf(pair.lines, rule, period);
   const difference = verdict.expected?.minus(verdict.billed) ?? null;
   const impact = impactOf(difference, price);
-  const flags = [...verdict.flags, ...price.flags];
+  const committed = commitmentNote(pair, verdict, price, period);
+  const flags = [...verdict.flags, ...price.flags, ...(committed === null ? [] : ["commitment-running"])];
   if (pair.lines.some((line) => !line.hasNumericCell)) flags.push("text-quantity");
+  const usage = [...usageOf(pair), ...(pair.bundle?.others.flatMap((member) => member.usage) ?? [])];
+  const notes = [...verdict.notes, ...price.notes, ...(committed === null ? [] : [committed])];
   return {
     key: pair.key,
     client: pair.client.name,
@@ -56,20 +61,44 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
     currency: currencyOf(pair.lines, context.onlyCurrency),
     impact: impact === null ? null : toMoney(impact),
     billedCells: billedCellsOf(pair.lines, context.layoutOf, context.gridOf),
-    sources:
-      pair.usage.length > 0
-        ? [...new Set(pair.usage.map((record) => record.source))].sort()
-        : coverage.sources,
-    evidence: evidenceOf(pair.usage),
-    why: whyOf(verdict, rule, pair.lines.length > 0),
+    sources: usage.length > 0 ? [...new Set(usage.map((record) => record.source))].sort() : coverage.sources,
+    evidence: evidenceOf(usage),
+    why: [whyOf(verdict, rule, pair.lines.length > 0), ...notes].join("; "),
     flags,
   };
 }
 
+/** The sources of a service, and for a bundle those of its driver. */
+function coverageOf(pair: Pair, window: Period | null, context: ResultContext): Coverage {
+  const keys = [pair.service.key, ...(pair.bundle === null ? [] : [pair.bundle.driver.service.key])];
+  const all = keys.map((key) => context.coverageOf(key, window));
+  const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
+  return {
+    sources: distinct(all.flatMap(({ sources }) => sources)),
+    problems: distinct(all.flatMap(({ problems }) => problems)),
+  };
+}
+
+function namesReaching({ key, bundle }: Pair, context: ResultContext): ReadonlySet<string> {
+  const keys = bundle === null ? [key] : [key, bundle.driver.key];
+  return new Set(keys.flatMap((each) => [...(context.namesReaching.get(each) ?? [])]));
+}
+
+/** More is committed than billed: the vendor bills it until the term ends, whatever is used (domain rule 4). */
+function commitmentNote(pair: Pair, { billed }: Verdict, price: Price, period: Period | null): string | null {
+  const committed = commitmentOf(pair.usage, period);
+  if (committed === null || pair.lines.length === 0 || committed.quantity.lte(billed)) return null;
+  const more = committed.quantity.minus(billed);
+  const money = impactOf(more, price);
+  const until = committed.until === null ? "for the term" : `until ${committed.until}`;
+  const words = `${toQuantity(committed.quantity)} are committed ${until}: ${toQuantity(more)} more than billed`;
+  return money === null ? words : `${words}, ${toMoney(money).toFixed(2)} per month not recovered`;
+}
+
 /** Usage that nobody has mapped yet may be the missing part: a smaller bill is never suggested before that is known. */
-function withoutHidden(verdict: Verdict, names: ReadonlySet<string> | undefined): Verdict {
+function withoutHidden(verdict: Verdict, names: ReadonlySet<string>): Verdict {
   const { expected, billed, tolerance } = verdict;
-  if (names === undefined || expected === null || billed.minus(expected).lte(tolerance)) return verdict;
+  if (names.size === 0 || expected === null || billed.minus(expected).lte(tolerance)) return verdict;
   const [first = "", ...others] = [...names].sort();
   const who = others.length === 0 ? first : `${first} and ${others.length} more`;
   return {

@@ -16,6 +16,8 @@ const DAY_MS = 86_400_000;
 /** The dates of a source. Rows that are one device each carry dates of the device (installed, last seen), not of usage. */
 export function timingOf(records: readonly UsageRecord[], countsRows: boolean): Timing | null {
   const dates = records.flatMap(({ date, periodStart, periodEnd }) => {
+    // A seat that runs since a day, or until one, says nothing about when it was reported.
+    if (date === null && (periodStart === null) !== (periodEnd === null)) return [];
     const own = [periodStart ?? date, periodEnd === null ? (date ?? periodStart) : dayBefore(periodEnd)];
     return own.filter((day): day is IsoDate => day !== null);
   });
@@ -25,9 +27,25 @@ export function timingOf(records: readonly UsageRecord[], countsRows: boolean): 
   return { earliest: sorted[0] ?? "", latest: sorted.at(-1) ?? "" };
 }
 
-/** The span whose usage a period bills: the period itself, or the one before it when billed in arrears. */
-export function usageWindow(period: Period, billedIn: "advance" | "arrears"): Period {
+/**
+ * The span whose usage a period bills: the period itself, or the one before it when billed in arrears. A line in arrears
+ * that names its own span says which usage it bills (domain rule 11).
+ */
+export function usageWindow(
+  period: Period,
+  billedIn: "advance" | "arrears",
+  lines: readonly OpenSpan[],
+): Period {
   if (billedIn === "advance") return period;
+  const spans = new Set(
+    lines.flatMap(({ periodStart, periodEnd }) =>
+      periodStart !== null && periodEnd !== null && periodStart < period.start
+        ? [`${periodStart}/${periodEnd}`]
+        : [],
+    ),
+  );
+  const [start = "", end = ""] = [...spans][0]?.split("/") ?? [];
+  if (spans.size === 1) return { start, end };
   const months = Math.max(1, monthsBetween(period.start, period.end));
   return { start: addMonths(period.start, -months), end: period.start };
 }
@@ -46,24 +64,38 @@ export function timingProblem(timing: Timing | null, window: Period | null): str
 
 /** Whether a record's usage falls into the window; undated usage does. Snapshots within the grace days do when the source has no better. */
 export function isWithin(record: UsageRecord, window: Period | null, timing: Timing | null): boolean {
-  if (window === null || timing === null) return true;
-  const { date, periodStart, periodEnd } = record;
-  if (periodStart !== null && periodEnd !== null) return periodStart < window.end && periodEnd > window.start;
-  const day = date ?? periodStart ?? periodEnd;
-  if (day === null) return true;
+  if (window === null) return true;
+  const { date: day, periodStart, periodEnd } = record;
+  if (periodStart !== null && periodStart >= window.end) return false;
+  if (periodEnd !== null && periodEnd <= window.start) return false;
+  if (day === null || periodStart !== null || periodEnd !== null || timing === null) return true;
   if (timing.latest < window.start || timing.earliest >= window.end) return true;
   return day >= window.start && day < window.end;
 }
 
-/** Whether a billed line belongs to the period: a line without dates does, as does one whose span touches it. */
-export function isBilledIn(
-  line: { readonly periodStart: IsoDate | null; readonly periodEnd: IsoDate | null },
-  period: Period | null,
-): boolean {
-  if (period === null) return true;
-  const { periodStart, periodEnd } = line;
-  if (periodEnd !== null && periodEnd <= period.start) return false;
-  return periodStart === null || periodStart < period.end;
+/** A span of days; either end may be open. */
+export interface OpenSpan {
+  readonly periodStart: IsoDate | null;
+  readonly periodEnd: IsoDate | null;
+}
+
+/** Whether a span has a day in common with a period; an open end does not limit it. */
+export function touches({ periodStart, periodEnd }: OpenSpan, period: Period): boolean {
+  return (
+    (periodEnd === null || periodEnd > period.start) && (periodStart === null || periodStart < period.end)
+  );
+}
+
+/** Whether a span is a whole number of months, as charge cycles and terms are, wherever in the month they begin. */
+export function isWholeMonths({ periodStart, periodEnd }: OpenSpan): boolean {
+  if (periodStart === null || periodEnd === null) return false;
+  const months = monthsBetween(periodStart, periodEnd);
+  return months > 0 && addMonths(periodStart, months) === periodEnd;
+}
+
+/** Days of a span whose ends are both known. */
+export function daysOf(start: IsoDate, end: IsoDate): number {
+  return (Date.parse(end) - Date.parse(start)) / DAY_MS;
 }
 
 /** Whole months between two dates, days ignored. */

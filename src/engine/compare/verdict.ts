@@ -1,5 +1,14 @@
-import { ZERO, sum, type Decimal, type Outcome } from "../records";
-import { expectedQuantity, measure, toleranceUnits, type Expected, type Rule } from "../rules";
+import {
+  ZERO,
+  sum,
+  toQuantity,
+  type BilledLine,
+  type Decimal,
+  type Outcome,
+  type Period,
+  type UsageRecord,
+} from "../records";
+import { expectedQuantity, measure, toleranceUnits, type Expected, type Measured, type Rule } from "../rules";
 import type { Pair } from "./pair";
 
 /** The outcome of one client and service, with every quantity that led to it. */
@@ -16,6 +25,8 @@ export interface Verdict {
   readonly flags: readonly string[];
   /** Why it needs review or was not checked, in words; blank otherwise. */
   readonly reason: string;
+  /** What else there is to know, in words, after the arithmetic. */
+  readonly notes: readonly string[];
 }
 
 /** What a verdict needs to know about the sources that speak of the pair's service. */
@@ -26,32 +37,74 @@ export interface Coverage {
   readonly problems: readonly string[];
 }
 
+/** How the pair's usage is counted, and that of services which a bundle covers. */
+export interface Counting {
+  readonly rule: Rule;
+  readonly window: Period | null;
+  readonly ruleOf: (pair: Pair) => Rule;
+}
+
+/** The usage behind a pair's expected quantity: its own, and that of the driver of its bundle. */
+export function usageOf(pair: Pair): readonly UsageRecord[] {
+  return [...pair.usage, ...(pair.bundle?.driver.usage ?? [])];
+}
+
 /** Judges one client and service. Uncertainty comes first: a doubtful input never becomes a quantity. */
-export function judge(pair: Pair, rule: Rule, coverage: Coverage): Verdict {
+export function judge(pair: Pair, { rule, window, ruleOf }: Counting, coverage: Coverage): Verdict {
   const billed = sum(pair.lines.map((line) => line.quantity));
   const tolerance = toleranceUnits(rule, billed);
-  const base = { billed, expected: null, tolerance, steps: null, basis: "", flags: [] };
-  const problems = [...pair.problems, ...mixtures(pair), ...coverage.problems];
+  const base = { billed, expected: null, tolerance, steps: null, basis: "", flags: [], notes: [] };
+  const usage = usageOf(pair);
+  const problems = [
+    ...pair.problems,
+    ...(pair.bundle?.driver.problems ?? []),
+    ...mixtures(pair.lines, usage),
+    ...coverage.problems,
+  ];
   if (problems.length > 0) return { ...base, outcome: "needs review", reason: problems.join("; ") };
-  if (pair.usage.length === 0 && coverage.sources.length === 0) {
+  if (usage.length === 0 && coverage.sources.length === 0) {
     return { ...base, outcome: "not checked", reason: "no usage source covers this service" };
   }
-  const measured = measure(pair.usage, rule);
+  const measured = measure(usage, rule, window);
   if (measured.kind === "problem") return { ...base, outcome: "needs review", reason: measured.reason };
   const steps = expectedQuantity(measured.quantity, rule);
-  const outcome = outcomeOf(pair, billed, steps.expected, tolerance);
+  const outcome = outcomeOf({ lines: pair.lines, usage }, billed, steps.expected, tolerance);
+  const gaps = coverageGaps(pair, (member) => measure(member.usage, ruleOf(member), window));
   return {
     ...base,
     outcome,
     expected: steps.expected,
     steps,
     basis: measured.basis,
-    flags: measured.flags,
+    flags: [...measured.flags, ...(gaps.length > 0 ? ["coverage-gap"] : [])],
     reason: "",
+    notes: gaps,
   };
 }
 
-function outcomeOf(pair: Pair, billed: Decimal, expected: Decimal, tolerance: Decimal): Verdict["outcome"] {
+/** Services of a bundle that cover fewer than the driver counts (domain rule 14), in words. */
+function coverageGaps(pair: Pair, count: (member: Pair) => Measured): readonly string[] {
+  const { bundle } = pair;
+  if (bundle === null) return [];
+  return bundle.others.flatMap((member) => {
+    const covered = count(member);
+    const driven = bundle.driversOf(member).map(count);
+    const name = member.service.name;
+    if (covered.kind === "problem") return [`${name}: ${covered.reason}`];
+    const needed = sum(driven.map((driver) => (driver.kind === "measured" ? driver.quantity : ZERO)));
+    const gap = needed.minus(covered.quantity);
+    return gap.gt(0)
+      ? [
+          `${name} covers ${toQuantity(covered.quantity)} of ${toQuantity(needed)}: coverage gap of ${toQuantity(gap)}`,
+        ]
+      : [];
+  });
+}
+
+/** The lines and the usage that are compared. */
+type Sides = Pick<Pair, "lines"> & { readonly usage: readonly UsageRecord[] };
+
+function outcomeOf(pair: Sides, billed: Decimal, expected: Decimal, tolerance: Decimal): Verdict["outcome"] {
   const difference = expected.minus(billed);
   if (difference.abs().lte(tolerance)) return "matched";
   if (pair.lines.length === 0) return "unbilled";
@@ -60,14 +113,14 @@ function outcomeOf(pair: Pair, billed: Decimal, expected: Decimal, tolerance: De
 }
 
 /** Usage rows that all say zero are no usage. */
-function hasNoUsage(pair: Pair): boolean {
+function hasNoUsage(pair: Sides): boolean {
   return pair.usage.every((record) => record.quantity?.eq(ZERO) === true);
 }
 
 /** Currencies and units are never added to each other (rule 25). */
-function mixtures(pair: Pair): readonly string[] {
-  const currencies = distinct(pair.lines.map((line) => line.currency));
-  const units = distinct(pair.usage.map((record) => record.unit));
+function mixtures(lines: readonly BilledLine[], usage: readonly UsageRecord[]): readonly string[] {
+  const currencies = distinct(lines.map((line) => line.currency));
+  const units = distinct(usage.map((record) => record.unit));
   return [
     ...(currencies.length > 1 ? [`billed in ${currencies.join(" and ")}`] : []),
     ...(units.length > 1 ? [`usage in ${units.join(" and ")}`] : []),

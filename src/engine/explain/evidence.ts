@@ -43,6 +43,7 @@ export function billedCellsOf(
         client: writtenText(grid, line.row, columns?.client) ?? line.client,
         service: writtenText(grid, line.row, columns?.product ?? columns?.sku) ?? line.service,
         quantity: toQuantity(line.quantity),
+        isReversed: line.isReversed,
         isNumeric: line.hasNumericCell,
       };
     });

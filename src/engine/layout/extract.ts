@@ -75,6 +75,7 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
         service: isClientAcross ? (service ?? "") : header,
         quantityColumn: column,
         quantity: value,
+        isReversed: false,
         hasNumericCell: typeof cellAt(sheet, row, column) === "number",
         unitPrice: null,
         amount: null,
@@ -102,6 +103,8 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
     named ??= parsed.currency ?? currencyOfFormat(formatAt(sheet, row, moneyColumn));
   }
   const hasNumericCell = typeof cellAt(sheet, row, column) === "number";
+  // Vendors credit a charge with its quantity as it was and a negative amount (domain rule 1).
+  const isReversed = money.amount?.lt(0) === true && quantity.value.gt(0);
   return [
     {
       ...base,
@@ -109,7 +112,8 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
       client: client ?? "",
       service: service ?? "",
       quantityColumn: column,
-      quantity: quantity.value,
+      quantity: isReversed ? quantity.value.times(-1) : quantity.value,
+      isReversed,
       hasNumericCell,
       currency: named,
     },

@@ -21,7 +21,10 @@ export interface BilledLine extends RowRef {
   /** Service as written on the invoice, trimmed. */
   readonly service: string;
   readonly sku: string | null;
+  /** Signed: a line with a negative amount takes back what an earlier one charged. */
   readonly quantity: Decimal;
+  /** True when the cell shows the quantity without its sign, because the negative amount says it. */
+  readonly isReversed: boolean;
   /** False when the quantity cell holds text, a formula result read as text, or the quantity came from elsewhere. */
   readonly hasNumericCell: boolean;
   readonly unitPrice: Decimal | null;

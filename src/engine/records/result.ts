@@ -55,6 +55,8 @@ export interface BilledCell {
   readonly client: string;
   readonly service: string;
   readonly quantity: number;
+  /** True when the cell counts negatively although it shows a positive number (a credit by its amount). */
+  readonly isReversed: boolean;
   /** False when a live formula cannot sum the cell (text, or looked up by position only). */
   readonly isNumeric: boolean;
 }

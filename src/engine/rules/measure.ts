@@ -1,6 +1,7 @@
-import { ONE, ZERO, decimal, sum, type Decimal, type UsageRecord } from "../records";
+import { ONE, ZERO, decimal, sum, type Decimal, type Period, type UsageRecord } from "../records";
 import { idKey } from "../normalise";
 import { cellText } from "../tables";
+import { nextDay, quantityOverTime } from "./over-time";
 import type { CountBasis, OverTime, Rule } from "./rule";
 
 /** Usage of one service counted by its rule, or why it cannot be counted. */
@@ -20,26 +21,36 @@ interface CountedRow {
   readonly quantity: Decimal;
 }
 
-/** Counts the usage rows of one client and service by the rule's count basis and over-time choice. */
-export function measure(records: readonly UsageRecord[], rule: Rule): Measured {
+/**
+ * Counts the usage rows of one client and service by the rule's count basis and over-time choice.
+ * @param window The span whose usage is billed: spans of usage count with their days in it; `null` = all of them.
+ */
+export function measure(records: readonly UsageRecord[], rule: Rule, window: Period | null): Measured {
+  const time = { overTime: rule.overTime, window };
   switch (rule.count.kind) {
     case "distinct":
       return countDistinct(records, rule.count.header);
     case "column":
-      return sumColumn(records, rule.count.header, rule.overTime);
+      return sumColumn(records, rule.count.header, time);
     case "rows":
       return total(
         records.map((record) => ({ record, quantity: ONE })),
-        rule.overTime,
+        time,
         "rows",
       );
     case "default":
     case "quantity":
-      return countQuantity(records, rule.count, rule.overTime);
+      return countQuantity(records, rule.count, time);
   }
 }
 
-function countQuantity(records: readonly UsageRecord[], basis: CountBasis, overTime: OverTime): Measured {
+/** How dated usage becomes one quantity, and the span that is looked at. */
+interface Time {
+  readonly overTime: OverTime;
+  readonly window: Period | null;
+}
+
+function countQuantity(records: readonly UsageRecord[], basis: CountBasis, time: Time): Measured {
   const withoutQuantity = records.filter((record) => record.quantity === null).length;
   if (basis.kind === "quantity" && withoutQuantity > 0) {
     const sheet = records.find((record) => record.quantity === null)?.sheet ?? "";
@@ -51,7 +62,7 @@ function countQuantity(records: readonly UsageRecord[], basis: CountBasis, overT
   const counted = records.map((record) => ({ record, quantity: record.quantity ?? ONE }));
   const measured = total(
     counted,
-    overTime,
+    time,
     withoutQuantity === records.length && withoutQuantity > 0 ? "rows" : "used",
   );
   if (measured.kind === "problem" || !hasRepeatedItem(records)) return measured;
@@ -89,7 +100,7 @@ function countDistinct(records: readonly UsageRecord[], header: string): Measure
   };
 }
 
-function sumColumn(records: readonly UsageRecord[], header: string, overTime: OverTime): Measured {
+function sumColumn(records: readonly UsageRecord[], header: string, time: Time): Measured {
   const counted: CountedRow[] = [];
   for (const record of records) {
     const value = record.attribute(header);
@@ -105,7 +116,7 @@ function sumColumn(records: readonly UsageRecord[], header: string, overTime: Ov
       typeof value === "number" ? decimal(value) : text === "" ? ZERO : decimal(text.replace("+", ""));
     counted.push({ record, quantity });
   }
-  return total(counted, overTime, header);
+  return total(counted, time, header);
 }
 
 function noColumn(record: UsageRecord, header: string): Measured {
@@ -115,41 +126,34 @@ function noColumn(record: UsageRecord, header: string): Measured {
   };
 }
 
-/** A usage row's stamp: the day it was counted, or the end of the span that it covers. */
-function stampOf(record: UsageRecord): string | null {
-  return record.date ?? record.periodStart;
-}
-
-function total(rows: readonly CountedRow[], overTime: OverTime, basis: string): Measured {
-  const dates = new Set(rows.map(({ record }) => stampOf(record)));
+function total(rows: readonly CountedRow[], { overTime, window }: Time, basis: string): Measured {
   if (overTime === "default") return totalByDefault(rows, basis);
-  if (dates.size < 2 || overTime === "sum") return measuredAs(sum(rows.map((row) => row.quantity)), basis);
-  if (dates.has(null)) {
+  if (overTime === "sum") return measuredAs(sum(rows.map((row) => row.quantity)), basis);
+  const spans = rows.map(({ record, quantity }) => ({ quantity, span: spanOf(record, window) }));
+  const dated = spans.flatMap(({ quantity, span }) => (span === null ? [] : [{ quantity, ...span }]));
+  if (dated.length === 0) return measuredAs(sum(rows.map((row) => row.quantity)), basis);
+  if (dated.length < spans.length) {
     return {
       kind: "problem",
       reason: `the rule takes the ${overTime} over time, but some usage rows have no date`,
     };
   }
-  const perDate = new Map<string, Decimal>();
-  for (const { record, quantity } of rows) {
-    const date = stampOf(record) ?? "";
-    perDate.set(date, (perDate.get(date) ?? ZERO).plus(quantity));
-  }
-  const byDate = [...perDate].sort(([a], [b]) => (a < b ? -1 : 1));
-  switch (overTime) {
-    case "peak":
-      return measuredAs(
-        byDate.reduce((peak, [, quantity]) => (quantity.gt(peak) ? quantity : peak), byDate[0]?.[1] ?? ZERO),
-        `${basis} at peak`,
-      );
-    case "average":
-      return measuredAs(
-        sum(byDate.map(([, quantity]) => quantity)).div(byDate.length),
-        `${basis} on average`,
-      );
-    case "latest":
-      return measuredAs(byDate.at(-1)?.[1] ?? ZERO, `${basis} at latest`);
-  }
+  return measuredAs(quantityOverTime(dated, overTime), `${basis} ${OVER_TIME_WORDS[overTime]}`);
+}
+
+const OVER_TIME_WORDS = { peak: "at peak", average: "on average", latest: "at latest" } as const;
+
+/** The days that a row speaks of, within the window; `null` when it names none. */
+function spanOf(record: UsageRecord, window: Period | null): Period | null {
+  const { date, periodStart, periodEnd } = record;
+  if (date !== null) return { start: date, end: nextDay(date) };
+  if (periodStart === null) return null;
+  if (periodEnd === null) return { start: periodStart, end: nextDay(periodStart) };
+  if (window === null) return { start: periodStart, end: periodEnd };
+  return {
+    start: periodStart < window.start ? window.start : periodStart,
+    end: periodEnd > window.end ? window.end : periodEnd,
+  };
 }
 
 /**

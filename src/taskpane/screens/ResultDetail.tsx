@@ -15,7 +15,8 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
   const [cell] = row.billedCells;
   const { expectedQuantity: expected } = row;
   // With several lines it is a person's choice which one takes the difference.
-  const single = row.billedCells.length === 1 && cell?.isNumeric === true ? cell : undefined;
+  const single =
+    row.billedCells.length === 1 && cell?.isNumeric === true && !cell.isReversed ? cell : undefined;
   return (
     <section>
       <Button onClick={() => void run.select(null)}>{texts.close}</Button>

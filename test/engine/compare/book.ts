@@ -12,6 +12,8 @@ import type {
 
 /** A billed line as a test writes it; everything else takes an unremarkable value. */
 export interface LineInput extends Partial<Omit<BilledLine, "quantity" | "unitPrice" | "amount">> {
+  /** What the line comes to; left out = not stated. */
+  readonly total?: number;
   readonly client: string;
   readonly service: string;
   readonly quantity: number;
@@ -41,7 +43,7 @@ export const MAY: Period = { start: "2026-05-01", end: "2026-06-01" };
 
 /** Compares records that a test states directly, without a sheet. */
 export function compareBook(book: BookInput): Comparison {
-  const lines = book.invoice.map(({ price, quantity, ...line }, i): BilledLine => ({
+  const lines = book.invoice.map(({ price, quantity, total, ...line }, i): BilledLine => ({
     source: "Invoice",
     sheet: "Invoice",
     row: i + 1,
@@ -50,7 +52,7 @@ export function compareBook(book: BookInput): Comparison {
     tenant: null,
     sku: null,
     hasNumericCell: true,
-    amount: null,
+    isReversed: false,
     currency: "USD",
     agreement: null,
     periodStart: null,
@@ -59,6 +61,7 @@ export function compareBook(book: BookInput): Comparison {
     ...line,
     quantity: decimal(quantity),
     unitPrice: price === undefined ? null : decimal(price),
+    amount: total === undefined ? null : decimal(total),
   }));
   const invoice = {
     layout: layoutOf("Invoice", "billed"),

@@ -304,3 +304,22 @@ describe("numbers and dates of a sheet", () => {
     });
   });
 });
+
+describe("credits", () => {
+  it("counts a positive quantity with a negative amount as taken back (rule 1)", () => {
+    const { extraction } = read(
+      invoice(
+        ["Acme", "M365", 1, 4, 4],
+        ["Acme", "M365", 1, 4, -4],
+        ["Acme", "M365", 2, 4, 8],
+        ["Acme", "M365", -1, 4, -4],
+      ),
+    );
+    expect(extraction.lines.map((each) => [each.quantity.toNumber(), each.isReversed])).toEqual([
+      [1, false],
+      [-1, true],
+      [2, false],
+      [-1, false],
+    ]);
+  });
+});
