@@ -1,35 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { EmbeddedHost } from "./host";
+import { bridge, runOn, type ExcelRun } from "./bridge";
 import { startCalculation } from "./calc";
+import type { EmbeddedHost } from "./host";
 
-/** Runs a batch with Microsoft's client library on a host, as `Excel.run` does in Excel. */
-export type ExcelRun = <T>(batch: (context: Excel.RequestContext) => Promise<T>) => Promise<T>;
-
-interface Message {
-  readonly id: number;
-  readonly message: { readonly body: string };
-}
-
-let current: EmbeddedHost | null = null;
 let started: Promise<void> | null = null;
-
-/** The bridge that Microsoft's client finds in place of Excel; it sends every request to the host in use. */
-const bridge = {
-  onMessageFromHost: (text: string): void => {
-    throw new Error(`Nobody listens for ${text.slice(0, 40)} yet: the client library is not loaded.`);
-  },
-  sendMessageToHost: (text: string): void => {
-    const { id, message } = JSON.parse(text) as Message;
-    const body = current?.answer(message.body) ?? "";
-    queueMicrotask(() => {
-      bridge.onMessageFromHost(
-        JSON.stringify({ id, type: 2, message: { statusCode: 200, headers: {}, body } }),
-      );
-    });
-  },
-};
 
 /** Loads Microsoft's client library and the calculation engine in Node, once. */
 async function start(folder: string): Promise<void> {
@@ -68,8 +44,5 @@ async function start(folder: string): Promise<void> {
 export async function connect(host: EmbeddedHost, folder = process.cwd()): Promise<ExcelRun> {
   started ??= start(folder);
   await started;
-  return (batch) => {
-    current = host;
-    return Excel.run(batch);
-  };
+  return runOn(host);
 }

@@ -1,8 +1,8 @@
 import type { Workbook } from "@zurmokeeper/exceljs";
 import type { Book } from "./api/book";
-import { findSheet } from "./api/book";
+import { findSheet, idOfSheet } from "./api/book";
 import { workbookObject } from "./api/workbook";
-import { eachCell, parseArea } from "./area";
+import { eachCell, parseArea, type Area } from "./area";
 import { Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
@@ -24,9 +24,25 @@ const MOST_BYTES = 5 * 1024 * 1024;
 
 type FailureTime = "before" | "after";
 
+/** What a person did, as Excel tells an add-in that listens: the cells by sheet and address. */
+export type HostEvent =
+  | { readonly kind: "selectionChanged"; readonly worksheetId: string; readonly address: string }
+  | {
+      readonly kind: "changed";
+      readonly worksheetId: string;
+      readonly address: string;
+      readonly changeType: "RangeEdited" | "RowInserted";
+      readonly source: "Local";
+      readonly triggerSource: "Unknown";
+    };
+
 /** A workbook that answers Microsoft's Excel client as Excel would. `startCalculation` must have run. */
 export class EmbeddedHost {
   readonly counters: Counters = { requests: 0, bytesIn: 0, bytesOut: 0, cellsRead: 0, cellsWritten: 0 };
+  /** Called with what a person did, when the add-in listens for it. */
+  onEvent: ((event: HostEvent) => void) | null = null;
+  /** Called after a request was carried out, so that a page can show what became of the workbook. */
+  onAnswered: (() => void) | null = null;
   private readonly book: Book;
   private readonly references: References = new Map();
   private readonly failures = new Map<number, FailureTime>();
@@ -39,6 +55,7 @@ export class EmbeddedHost {
       activeSheet: first.name,
       selection: { sheet: first, area: parseArea("A1") },
       isEditing: false,
+      listensTo: new Set(),
       cellsRead: 0,
       cellsWritten: 0,
       isDirty: true,
@@ -82,12 +99,30 @@ export class EmbeddedHost {
     const { firstRow, firstColumn } = parseArea(address);
     enterValue(cellOf(this.sheet(sheet), firstRow, firstColumn), value);
     this.book.isDirty = true;
+    this.tellChange(sheet, address, "RangeEdited");
+  }
+
+  /** Selects cells as a person does; the sheet comes to the front. */
+  select(sheet: string, address: string): void {
+    const worksheet = this.sheet(sheet);
+    this.book.activeSheet = worksheet.name;
+    this.book.selection = { sheet: worksheet, area: parseArea(address) };
+    if (this.book.listensTo.has("selectionChanged"))
+      this.onEvent?.({ kind: "selectionChanged", worksheetId: idOfSheet(worksheet), address });
+  }
+
+  /** The sheet in front, and the cells that are selected on it. */
+  get selection(): { readonly sheet: string; readonly area: Area } {
+    const { activeSheet, selection } = this.book;
+    const isFront = selection.sheet.name === activeSheet;
+    return { sheet: activeSheet, area: isFront ? selection.area : parseArea("A1") };
   }
 
   /** Inserts blank rows as a person does. @param before 1-based row that moves down */
   insertRows(sheet: string, before: number, count: number): void {
     insertRows(this.book.workbook, this.sheet(sheet), before - 1, count);
     this.book.isDirty = true;
+    this.tellChange(sheet, `${before}:${before + count - 1}`, "RowInserted");
   }
 
   /** Renames a sheet as a person does. */
@@ -129,6 +164,7 @@ export class EmbeddedHost {
       return refuse("RequestPayloadSizeLimitExceeded", "The request is larger than 5 MB.");
     if (failure === "before") return refuse("GeneralException", "An internal error occurred.");
     const response = JSON.stringify(processRequest(request, workbookObject(this.book), this.references));
+    this.onAnswered?.();
     this.counters.cellsRead = this.book.cellsRead;
     this.counters.cellsWritten = this.book.cellsWritten;
     if (failure === "after") return refuse("GeneralException", "An internal error occurred.");
@@ -136,6 +172,19 @@ export class EmbeddedHost {
       return refuse("ResponsePayloadSizeLimitExceeded", "The response is larger than 5 MB.");
     this.counters.bytesOut += response.length;
     return response;
+  }
+
+  private tellChange(sheet: string, address: string, changeType: "RangeEdited" | "RowInserted"): void {
+    if (!this.book.listensTo.has("changed")) return;
+    const worksheetId = idOfSheet(this.sheet(sheet));
+    this.onEvent?.({
+      kind: "changed",
+      worksheetId,
+      address,
+      changeType,
+      source: "Local",
+      triggerSource: "Unknown",
+    });
   }
 
   private recalculate(): void {

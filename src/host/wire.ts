@@ -108,7 +108,7 @@ export function processRequest(body: RequestBody, root: ApiObject, references: R
     try {
       const value = carryOut(
         action,
-        resolve(action.ObjectPathId),
+        action.ActionType === ACTION.trace ? null : resolve(action.ObjectPathId),
         argumentsOf(action.ArgumentInfo),
         references,
       );
@@ -147,8 +147,9 @@ function carryOut(
       if (object === null) throw new HostError("ItemNotFound", "The object does not exist.");
       object.set(action.Name, args[0]);
       return undefined;
+    // The client waits for the answer to a mark before it counts an event handler as added.
     case ACTION.trace:
-      return undefined;
+      return null;
     default:
       throw new HostError(
         "ApiNotFound",

@@ -9,6 +9,8 @@ export interface Book {
   selection: { readonly sheet: Worksheet; readonly area: Area };
   /** True while the user is typing in a cell: Excel refuses every call. */
   isEditing: boolean;
+  /** The kinds of events that the add-in has registered for. */
+  readonly listensTo: Set<"changed" | "selectionChanged">;
   cellsRead: number;
   cellsWritten: number;
   /** True when formulas must be calculated again. */

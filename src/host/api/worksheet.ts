@@ -122,6 +122,11 @@ const WORKSHEETS: ApiType<Book> = {
       const sheet = findSheet(book, textArgument(key));
       return sheet === undefined ? null : worksheetObject(book, sheet);
     },
+    // The client registers for an event when its first handler is added.
+    _RegisterDataChangedEvent: (book) => listen(book, "changed", true),
+    _UnregisterDataChangedEvent: (book) => listen(book, "changed", false),
+    _RegisterSelectionChangedEvent: (book) => listen(book, "selectionChanged", true),
+    _UnregisterSelectionChangedEvent: (book) => listen(book, "selectionChanged", false),
     getActiveWorksheet: (book) => sheetOrThrow(book, book.activeSheet),
     getFirst: (book) => sheetOrThrow(book, book.workbook.worksheets[0]?.name ?? ""),
     add: (book, name) => {
@@ -131,6 +136,12 @@ const WORKSHEETS: ApiType<Book> = {
     },
   },
 };
+
+function listen(book: Book, kind: "changed" | "selectionChanged", isOn: boolean): null {
+  if (isOn) book.listensTo.add(kind);
+  else book.listensTo.delete(kind);
+  return null;
+}
 
 /** Excel's rules for sheet names. @throws HostError InvalidArgument */
 function needFreeName(book: Book, name: string): void {
