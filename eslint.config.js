@@ -12,7 +12,7 @@ const LAYERS = {
   taskpane: ["run", "engine"],
   commands: ["run", "taskpane", "engine", "workbook"],
   host: [],
-  workbench: ["host", "workbook", "run", "taskpane", "engine"],
+  workbench: ["host", "workbook", "commands", "run", "taskpane", "engine"],
   cli: ["host", "workbook", "run", "engine"],
   relay: [],
 };

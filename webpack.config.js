@@ -17,6 +17,11 @@ const PAGES = [
   },
   {
     name: "index",
+    title: "Billing reconciliation on an embedded workbook",
+    entry: "./src/workbench/page.tsx",
+  },
+  {
+    name: "preview",
     title: "Billing reconciliation: the pane on sample data",
     entry: "./scripts/preview/page.ts",
   },
@@ -29,9 +34,10 @@ function pageOf({ title, script }) {
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width" />
+    <link rel="icon" href="icons/icon-32.png" />
     <title>${title}</title>${script === undefined ? "" : `\n    <script src="${script}"></script>`}
     <style>
-      body { margin: 0; }
+      body { margin: 0; font-family: "Segoe UI", system-ui, sans-serif; }
       #pane > div { min-height: 100vh; }
     </style>
   </head>
@@ -83,10 +89,19 @@ export default function config(env, { mode = "development" }) {
             },
           },
         },
+        { test: /\.css$/, use: ["style-loader", "css-loader"] },
+        { test: /\.wasm$/, type: "asset/resource" },
       ],
     },
     plugins: [
-      new CopyWebpackPlugin({ patterns: [{ from: "assets/icons", to: "icons" }] }),
+      new CopyWebpackPlugin({
+        patterns: [
+          { from: "assets/icons", to: "icons" },
+          { from: "assets/samples/*.xlsx", to: "samples/[name][ext]" },
+          // What the embedded workbook is made of; the task pane in Excel loads none of it.
+          { from: "node_modules/@microsoft/office-js/dist/excel-web-16.00.js", to: "office" },
+        ],
+      }),
       ...PAGES.map(
         ({ name, title, script }) =>
           new HtmlWebpackPlugin({

@@ -37,7 +37,7 @@ for (const theme of ["light", "dark"]) {
     });
     const shoot = (name: string) =>
       page.screenshot({ path: join(folder, `${name}-${String(width)}-${theme}.png`) });
-    await page.goto(`${address}/index.html?theme=${theme}&locale=en-US`);
+    await page.goto(`${address}/preview.html?theme=${theme}&locale=en-US`);
     await page.getByRole("button", { name: "Read this workbook" }).waitFor();
     await shoot("first");
     await page.getByRole("button", { name: "Read this workbook" }).click();

@@ -7,7 +7,7 @@ import { Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
 import { deleteSheet, insertRows, renameSheet } from "./structure";
-import { processRequest, type References, type RequestBody } from "./wire";
+import { changesSomething, processRequest, type References, type RequestBody } from "./wire";
 import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
 /** What one run cost; these are the figures that decide speed in Excel. */
@@ -41,8 +41,8 @@ export class EmbeddedHost {
   readonly counters: Counters = { requests: 0, bytesIn: 0, bytesOut: 0, cellsRead: 0, cellsWritten: 0 };
   /** Called with what a person did, when the add-in listens for it. */
   onEvent: ((event: HostEvent) => void) | null = null;
-  /** Called after a request was carried out, so that a page can show what became of the workbook. */
-  onAnswered: (() => void) | null = null;
+  /** Called after a request that changed or selected something, so that a page can show what became of the workbook. */
+  onChanged: (() => void) | null = null;
   private readonly book: Book;
   private readonly references: References = new Map();
   private readonly failures = new Map<number, FailureTime>();
@@ -164,7 +164,7 @@ export class EmbeddedHost {
       return refuse("RequestPayloadSizeLimitExceeded", "The request is larger than 5 MB.");
     if (failure === "before") return refuse("GeneralException", "An internal error occurred.");
     const response = JSON.stringify(processRequest(request, workbookObject(this.book), this.references));
-    this.onAnswered?.();
+    if (changesSomething(request)) this.onChanged?.();
     this.counters.cellsRead = this.book.cellsRead;
     this.counters.cellsWritten = this.book.cellsWritten;
     if (failure === "after") return refuse("GeneralException", "An internal error occurred.");

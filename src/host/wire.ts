@@ -31,6 +31,19 @@ export interface RequestBody {
 }
 
 const ACTION = { instantiate: 1, query: 2, method: 3, setProperty: 4, trace: 5 } as const;
+/** Whether a request may change the document or the selection; loading and registering do not. */
+export function changesSomething({ Actions, ObjectPaths }: RequestBody): boolean {
+  const isReading = (name: string): boolean => /^(_|Get|Load)/.test(name);
+  return (
+    Actions.some(
+      ({ ActionType, Name }) =>
+        ActionType === ACTION.setProperty || (ActionType === ACTION.method && !isReading(Name)),
+    ) ||
+    // What is added is an object that a method gives.
+    Object.values(ObjectPaths).some((path) => path.ObjectPathType === PATH.method && !isReading(path.Name))
+  );
+}
+
 const PATH = {
   root: 1,
   newObject: 2,

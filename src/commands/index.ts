@@ -1,0 +1,3 @@
+export { createExcelEvents } from "./excel-events";
+export { createExcelWorkbook } from "./excel-workbook";
+export type { WorkbookEvents } from "./excel-workbook";

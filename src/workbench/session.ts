@@ -1,0 +1,117 @@
+import type { Model } from "@ironcalc/workbook";
+import { columnNameFromNumber } from "@ironcalc/wasm";
+import { createExcelEvents, createExcelWorkbook } from "../commands";
+import { connectInBrowser, EmbeddedHost, findLosses } from "../host/browser";
+import { createRun, createWorkerEngine, type Run } from "../run";
+import { ExcelGateway } from "../workbook";
+import { followEdits } from "./grid-edits";
+import { gridModelOf } from "./grid-model";
+
+/** One open workbook: its host, the add-in's run on it, and what the grid shows of it. */
+export interface Session {
+  readonly name: string;
+  readonly run: Run;
+  /** The grid's model; a new one after the add-in changed the workbook. */
+  readonly getModel: () => Model;
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Tells the add-in what is selected in the grid, when that changed. */
+  readonly followSelection: () => void;
+  /** A remark for the person, blank when there is none. */
+  readonly getRemark: () => string;
+  readonly save: () => Promise<Uint8Array>;
+}
+
+/** Opens a workbook file with the add-in on it. @throws UnreadableWorkbook */
+export async function openSession(name: string, bytes: Uint8Array): Promise<Session> {
+  const losses = await findLosses(bytes);
+  const host = await EmbeddedHost.open(bytes);
+  const gateway = new ExcelGateway(connectInBrowser(host));
+  const now = (): string => new Date().toISOString();
+  const listeners = new Set<() => void>();
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  const lost = losses.map(({ what, count }) => `${count} ${what}${count === 1 ? "" : "s"}`).join(", ");
+  let remark = lost === "" ? "" : `${name} holds ${lost}: not shown, and not in the download.`;
+  const makeModel = (): Model => {
+    const made = gridModelOf(host);
+    followEdits(made, host, (message) => {
+      remark = message;
+      tell();
+    });
+    return made;
+  };
+  let model = makeModel();
+  let isStale = false;
+  // Requests come in bursts: the grid is made anew once they have been answered.
+  host.onChanged = () => {
+    if (isStale) return;
+    isStale = true;
+    setTimeout(() => {
+      isStale = false;
+      const view = viewOf(model);
+      model = makeModel();
+      restoreView(model, view, host);
+      tell();
+    }, 30);
+  };
+  return {
+    name,
+    run: createRun({
+      workbook: createExcelWorkbook({
+        gateway,
+        events: createExcelEvents(gateway),
+        who: "Task pane",
+        now,
+      }),
+      engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
+      clock: { now },
+    }),
+    getModel: () => model,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    followSelection: () => {
+      const { sheet, address } = viewOf(model);
+      const { selection } = host;
+      const isSame =
+        selection.sheet === sheet &&
+        address === `${columnNameFromNumber(selection.area.firstColumn + 1)}${selection.area.firstRow + 1}`;
+      if (!isSame) host.select(sheet, address);
+    },
+    getRemark: () => remark,
+    save: () => host.save(),
+  };
+}
+
+/** What the grid shows: the sheet in front, its selected cell and the cell at the top left. */
+interface View {
+  readonly sheet: string;
+  readonly address: string;
+  readonly top: number;
+  readonly left: number;
+}
+
+function viewOf(model: Model): View {
+  const { sheet, row, column, top_row: top, left_column: left } = model.getSelectedView();
+  const name = model.getWorksheetsProperties()[sheet]?.name ?? "";
+  return { sheet: name, address: `${columnNameFromNumber(column)}${row}`, top, left };
+}
+
+/** Rows and columns that stay visible before a cell that the add-in selected. */
+const CONTEXT = { rows: 4, columns: 2 };
+
+/** Shows the sheet and cell that are selected in the workbook, where they were on the screen if they still are. */
+function restoreView(model: Model, before: View, { selection }: EmbeddedHost): void {
+  const index = model.getWorksheetsProperties().findIndex(({ name }) => name === selection.sheet);
+  if (index < 0) return;
+  const { firstRow, firstColumn } = selection.area;
+  const [row, column] = [firstRow + 1, firstColumn + 1];
+  model.setSelectedSheet(index);
+  model.setSelectedCell(row, column);
+  const isUnmoved =
+    before.sheet === selection.sheet && before.address === `${columnNameFromNumber(column)}${row}`;
+  if (isUnmoved) model.setTopLeftVisibleCell(before.top, before.left);
+  else model.setTopLeftVisibleCell(Math.max(1, row - CONTEXT.rows), Math.max(1, column - CONTEXT.columns));
+}
