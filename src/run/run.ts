@@ -1,10 +1,12 @@
-import type { Decision, Field, Period, WorkbookSnapshot } from "../engine/records";
-import { withColumn } from "./layouts";
+import type { Decision, Field, Period } from "../engine/records";
+import { coalesced } from "./coalesced";
+import { withColumn, type Correction } from "./layouts";
 import type { CallOptions, CellPlace, MappingChoice, Progress, QuantityUpdate, RunPorts } from "./ports";
 import { CellChangedError, problemOf, withProblem } from "./problem";
 import { findRowAt } from "./select";
 import { INITIAL_VIEW } from "./state";
 import type { Problem, ResultView, ReviewingState, RunState } from "./state";
+import { readSources, type ReadSources } from "./sources";
 import { createStore } from "./store";
 
 /** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
@@ -36,8 +38,9 @@ export interface Run {
 /** A run over `ports`. */
 export function createRun({ workbook, engine, clock }: RunPorts): Run {
   const store = createStore();
-  let snapshot: WorkbookSnapshot | null = null;
   let period: Period | null = null;
+  /** What a person corrected, applied to every later recognition: rows move, columns seldom do. */
+  const corrections: Correction[] = [];
   let running: { readonly abort: AbortController; readonly before: RunState } | null = null;
 
   /** Runs one cancellable job; a job that was cancelled changes nothing, however late it ends. */
@@ -68,6 +71,18 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
       if (isCurrent()) running = null;
     }
   }
+
+  const readAgain = (options: CallOptions): Promise<ReadSources> =>
+    readSources({ workbook, engine }, corrections, options);
+  /** Compares again after a person changed cells, so that a corrected row turns resolved; nothing is written. */
+  const checkAgain = coalesced(async () => {
+    const isCurrent = (): boolean => running === null && store.get().status === "reviewing";
+    if (!isCurrent()) return;
+    const options: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
+    const { read, layouts } = await readAgain(options);
+    const reconciliation = await engine.reconcile(read, { layouts, period, now: clock.now() }, options);
+    if (isCurrent()) review(() => ({ reconciliation, layouts }));
+  });
 
   /** Runs one short change on results; a failure is shown beside them. True when it worked. */
   async function change(step: Problem["step"], work: () => Promise<void>): Promise<boolean> {
@@ -106,6 +121,7 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
     }),
     workbook.onChanged(() => {
       review(() => ({ isStale: true }));
+      checkAgain();
     }),
   ];
 
@@ -118,29 +134,28 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
         (progress) => ({ status: "reading", progress }),
         "reading",
         async (options, isCurrent) => {
-          const read = await workbook.readSnapshot(options);
-          const layouts = await engine.recognise(read, options);
+          const { layouts } = await readAgain(options);
           if (!isCurrent()) return;
-          snapshot = read;
           store.set({ status: "recognised", layouts, problem: null });
         },
       ),
     async reconcile(chosen = period) {
       const before = store.get();
-      const read = snapshot;
-      if (read === null || (before.status !== "recognised" && before.status !== "reviewing")) return;
-      const { layouts } = before;
-      const show = (progress: Progress): RunState => ({ status: "reconciling", layouts, progress });
-      await job("reconcile", show, "reconciling", async (options, isCurrent) => {
-        // After a change of the workbook the old snapshot would compare yesterday's cells.
-        const current = before.status === "reviewing" ? await workbook.readSnapshot(options) : read;
+      if (before.status !== "recognised" && before.status !== "reviewing") return;
+      const show = (progress: Progress): RunState => ({
+        status: "reconciling",
+        layouts: before.layouts,
+        progress,
+      });
+      await job("reconcile", show, "reading", async (options, isCurrent) => {
+        // Cells and rows may have changed since the sources were recognised.
+        const { read, layouts } = await readAgain(options);
         const request = { layouts, period: chosen, now: clock.now() };
-        const reconciliation = await engine.reconcile(current, request, options);
+        const reconciliation = await engine.reconcile(read, request, options);
         if (!isCurrent()) return;
         options.onProgress({ phase: "writing", done: 0, total: reconciliation.results.length });
         await workbook.write(reconciliation, options);
         if (!isCurrent()) return;
-        snapshot = current;
         period = chosen;
         store.set({
           status: "reviewing",
@@ -166,6 +181,7 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
     setLayoutColumn(source, field, column) {
       const state = store.get();
       if (state.status !== "recognised" && state.status !== "reviewing") return;
+      corrections.push({ source, field, column });
       store.set({ ...state, layouts: withColumn(state.layouts, source, field, column) });
     },
     setView(view) {

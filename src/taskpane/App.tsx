@@ -27,6 +27,12 @@ export function App(): ReactElement {
   const state = useRunState(run);
   const [chosen, setChosen] = useState<Screen>("reconcile");
   const isReviewing = state.status === "reviewing";
+  // A run that has just ended shows what it found.
+  const [seen, setSeen] = useState(state.status);
+  if (seen !== state.status) {
+    setSeen(state.status);
+    if (isReviewing && seen === "reconciling") setChosen("results");
+  }
   const screen = isReviewing ? chosen : "reconcile";
   const announced =
     "progress" in state

@@ -119,11 +119,8 @@ function Remark({ session, problem }: { session: Session; problem: string }): Re
 
 function Grid({ session }: { session: Session }): ReactElement {
   const styles = useStyles();
-  const model = useSyncExternalStore(session.subscribe, session.getModel);
+  const { model, number } = useSyncExternalStore(session.subscribe, session.getGrid);
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
-  // The grid repaints on its own events only: a model that came from code is shown by a new grid.
-  const shown = useRef({ model, key: 0 });
-  if (shown.current.model !== model) shown.current = { model, key: shown.current.key + 1 };
   return (
     <div
       ref={setContainer}
@@ -131,7 +128,7 @@ function Grid({ session }: { session: Session }): ReactElement {
       onPointerUp={session.followSelection}
       onKeyUp={session.followSelection}
     >
-      {container !== null && <IronCalc key={shown.current.key} model={model} rootContainer={container} />}
+      {container !== null && <IronCalc key={number} model={model} rootContainer={container} />}
     </div>
   );
 }

@@ -7,12 +7,18 @@ import { ExcelGateway } from "../workbook";
 import { followEdits } from "./grid-edits";
 import { gridModelOf } from "./grid-model";
 
+/** The grid's model, numbered: it repaints on its own events only, so another model needs another grid. */
+export interface GridState {
+  readonly model: Model;
+  readonly number: number;
+}
+
 /** One open workbook: its host, the add-in's run on it, and what the grid shows of it. */
 export interface Session {
   readonly name: string;
   readonly run: Run;
-  /** The grid's model; a new one after the add-in changed the workbook. */
-  readonly getModel: () => Model;
+  /** What the grid shows; another one after the add-in changed the workbook. */
+  readonly getGrid: () => GridState;
   readonly subscribe: (listener: () => void) => () => void;
   /** Tells the add-in what is selected in the grid, when that changed. */
   readonly followSelection: () => void;
@@ -41,7 +47,7 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
     });
     return made;
   };
-  let model = makeModel();
+  let grid: GridState = { model: makeModel(), number: nextGrid() };
   let isStale = false;
   // Requests come in bursts: the grid is made anew once they have been answered.
   host.onChanged = () => {
@@ -49,9 +55,9 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
     isStale = true;
     setTimeout(() => {
       isStale = false;
-      const view = viewOf(model);
-      model = makeModel();
-      restoreView(model, view, host);
+      const view = viewOf(grid.model);
+      grid = { model: makeModel(), number: nextGrid() };
+      restoreView(grid.model, view, host);
       tell();
     }, 30);
   };
@@ -67,13 +73,13 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
       engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
       clock: { now },
     }),
-    getModel: () => model,
+    getGrid: () => grid,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     followSelection: () => {
-      const { sheet, address } = viewOf(model);
+      const { sheet, address } = viewOf(grid.model);
       const { selection } = host;
       const isSame =
         selection.sheet === sheet &&
@@ -83,6 +89,14 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
     getRemark: () => remark,
     save: () => host.save(),
   };
+}
+
+let grids = 0;
+
+/** Numbers grids over all workbooks that the page has opened. */
+function nextGrid(): number {
+  grids += 1;
+  return grids;
 }
 
 /** What the grid shows: the sheet in front, its selected cell and the cell at the top left. */

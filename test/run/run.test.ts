@@ -23,7 +23,7 @@ const update = { key: row.key, cell, oldQuantity: 38, newQuantity: 42 };
 describe("createRun", () => {
   it("recognises, reconciles and writes", async () => {
     const { run, calls } = await started();
-    expect(calls).toEqual(["read", "write"]);
+    expect(calls).toEqual(["read", "read", "write"]);
     expect(reviewing(run).reconciliation.results).toHaveLength(1);
   });
 
@@ -86,12 +86,33 @@ describe("createRun", () => {
     run.setView({ search: "north" });
     await run.confirmMappings([{ kind: "client", source: "Usage", name: "NWind", to: "Northwind" }]);
     expect(reviewing(run).view.search).toBe("north");
-    expect(calls).toEqual(["read", "write", "map NWind>Northwind", "read", "write"]);
+    expect(calls).toEqual(["read", "read", "write", "map NWind>Northwind", "read", "write"]);
   });
 
   it("gives a column to one field only", async () => {
     const { run } = await started();
     run.setLayoutColumn("Invoice", "item", 2);
     expect(reviewing(run).layouts[0]?.columns).toEqual({ client: 0, item: 2 });
+  });
+
+  it("keeps a corrected column when the sources are recognised again", async () => {
+    const { run, requests } = await started();
+    run.setLayoutColumn("Invoice", "quantity", 3);
+    await run.reconcile();
+    expect(requests.at(-1)?.layouts[0]?.columns).toEqual({ client: 0, quantity: 3 });
+  });
+
+  it("compares again when cells change, once more for changes meanwhile, and writes nothing", async () => {
+    const { run, calls, requests, listeners, settings } = await started();
+    const before = { requests: requests.length, writes: calls.filter((call) => call === "write").length };
+    let release = (): void => undefined;
+    settings.hold = new Promise((resolve) => (release = resolve));
+    for (let change = 0; change < 3; change += 1) for (const tell of listeners.changed) tell();
+    await new Promise((resolve) => setImmediate(resolve));
+    release();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(requests.length - before.requests).toBe(2);
+    expect(calls.filter((call) => call === "write")).toHaveLength(before.writes);
+    expect(reviewing(run).isStale).toBe(true);
   });
 });

@@ -61,13 +61,15 @@ describe("the pane", () => {
   });
 
   it("shows the period by its first and last day", async () => {
-    await reconciled();
+    const { user } = await reconciled();
+    await press(user, "Reconcile", "tab");
     expect(screen.getByText(/Nov 1 . 30, 2026/)).toBeTruthy();
   });
 
   it("reconciles for the period that a person typed, last day included", async () => {
     const { user, requests } = await reconciled();
     expect(requests[0]?.period).toBeNull();
+    await press(user, "Reconcile", "tab");
     fireEvent.change(screen.getByLabelText("First day"), { target: { value: "2026-10-01" } });
     fireEvent.change(screen.getByLabelText("Last day"), { target: { value: "2026-10-31" } });
     await press(user, "Reconcile again");
@@ -75,7 +77,8 @@ describe("the pane", () => {
   });
 
   it("does not reconcile for a period that ends before it starts", async () => {
-    await reconciled();
+    const { user } = await reconciled();
+    await press(user, "Reconcile", "tab");
     fireEvent.change(screen.getByLabelText("Last day"), { target: { value: "2026-10-31" } });
     expect(screen.getByRole<HTMLButtonElement>("button", { name: "Reconcile again" }).disabled).toBe(true);
   });

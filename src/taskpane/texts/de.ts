@@ -60,7 +60,8 @@ export const de: Texts = {
     "Follow up": "Nachverfolgen",
     Accept: "Akzeptieren",
   },
-  stale: "Die Mappe wurde nach diesem Lauf geändert. Zur Prüfung erneut abgleichen.",
+  stale:
+    "Die Mappe wurde nach diesem Lauf geändert. Die Ergebnisse hier folgen ihr; gleichen Sie erneut ab, um sie einzutragen.",
   search: "Kunde oder Leistung suchen",
   sortBy: "Sortieren nach",
   sort: { impact: "Betrag", difference: "Differenz", client: "Kunde", service: "Leistung" },

@@ -60,7 +60,7 @@ export const en: Texts = {
     "Follow up": "Follow up",
     Accept: "Accept",
   },
-  stale: "The workbook changed after this run. Reconcile again to check it.",
+  stale: "The workbook changed after this run. The results here follow it; reconcile again to write them.",
   search: "Search client or service",
   sortBy: "Sort by",
   sort: { impact: "Money", difference: "Difference", client: "Client", service: "Service" },

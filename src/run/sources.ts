@@ -1,0 +1,24 @@
+import type { SourceLayout, WorkbookSnapshot } from "../engine/records";
+import { withColumn, type Correction } from "./layouts";
+import type { CallOptions, RunPorts } from "./ports";
+
+/** The workbook as it is now, with its sources. */
+export interface ReadSources {
+  readonly read: WorkbookSnapshot;
+  readonly layouts: readonly SourceLayout[];
+}
+
+/** Reads and recognises again, with what a person corrected before: rows move, columns seldom do. */
+export async function readSources(
+  { workbook, engine }: Pick<RunPorts, "workbook" | "engine">,
+  corrections: readonly Correction[],
+  options: CallOptions,
+): Promise<ReadSources> {
+  const read = await workbook.readSnapshot(options);
+  const found = await engine.recognise(read, options);
+  const layouts = corrections.reduce(
+    (all, { source, field, column }) => withColumn(all, source, field, column),
+    found,
+  );
+  return { read, layouts };
+}
