@@ -31,7 +31,7 @@ export function App(): ReactElement {
   const [seen, setSeen] = useState(state.status);
   if (seen !== state.status) {
     setSeen(state.status);
-    if (isReviewing && seen === "reconciling") setChosen("results");
+    if (isReviewing && seen === "reconciling" && chosen === "reconcile") setChosen("results");
   }
   const screen = isReviewing ? chosen : "reconcile";
   const announced =

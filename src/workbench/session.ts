@@ -61,6 +61,8 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
       tell();
     }, 30);
   };
+  // For automated checks of the page: the workbook behind the grid, whose cells are drawn and not in the page.
+  Object.assign(globalThis, { embeddedHost: host });
   return {
     name,
     run: createRun({

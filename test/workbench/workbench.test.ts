@@ -1,0 +1,238 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Browser, Locator, Page } from "playwright-core";
+import type { EmbeddedHost } from "../../src/host";
+import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
+
+/** The workbook behind the grid, as the page offers it to checks. */
+declare const embeddedHost: EmbeddedHost;
+
+let browser: Browser | null = null;
+let served: Served | null = null;
+let folder = "";
+
+beforeAll(async () => {
+  const started = await startBrowser();
+  if ("reason" in started) {
+    console.warn(`Skipped: the browser tests need Chromium, which does not start here (${started.reason}).`);
+    return;
+  }
+  browser = started;
+  folder = await mkdtemp(join(tmpdir(), "workbench-"));
+  await promisify(execFile)("npx", ["webpack", "--mode", "development", "--output-path", folder]);
+  served = await serveFolder(folder);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+  if (folder !== "") await rm(folder, { recursive: true });
+});
+
+/** A page of the workbench in which nothing fails unseen; `null` where the browser does not run. */
+async function openPage(): Promise<{ page: Page; failures: string[] } | null> {
+  if (browser === null || served === null) return null;
+  const page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+  const failures: string[] = [];
+  page.on("pageerror", (error) => failures.push(error.message));
+  await page.goto(served.address);
+  await button(page, "Read this workbook").waitFor();
+  return { page, failures };
+}
+
+const button = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole("button", { name, exact: typeof name === "string" });
+const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
+
+async function reconcile(page: Page): Promise<void> {
+  await button(page, "Read this workbook").click();
+  await button(page, "Reconcile").click();
+  await page.getByText("Done: 324 results.").waitFor();
+}
+
+const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
+  page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
+const fillAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
+  page.evaluate(([name = "", address = ""]) => embeddedHost.highlights(name, address)[0], [sheet, cell]);
+const selection = (page: Page): Promise<unknown> => page.evaluate(() => embeddedHost.selection);
+
+/** Types into the selected cell of the grid. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.locator(".ic-workbook-container").focus();
+  await page.keyboard.type(text);
+  await page.keyboard.press("Enter");
+}
+
+const INVOICE = "Invoice May 2026";
+/** Delta Dental Group has 4 servers and is billed 1, on row 30: the sample's largest discrepancy. */
+const LARGEST = {
+  row: /Delta Dental Group · Managed Server/,
+  cell: "E30",
+  at: { firstRow: 29, firstColumn: 4 },
+};
+
+describe("the workbench", () => {
+  it("lets a person reconcile, find a discrepancy and land on its cell", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page, failures } = opened;
+    await reconcile(page);
+    await page.getByRole("searchbox").fill("delta dental");
+    await button(page, /^Underbilled/).click();
+    await button(page, LARGEST.row).click();
+    await page.getByText("4 distinct Serial Number; billed 1: underbilled 3").waitFor();
+    expect(await selection(page)).toMatchObject({ sheet: INVOICE, area: LARGEST.at });
+    expect(await fillAt(page, INVOICE, LARGEST.cell)).toBe("#FFE2B8");
+    expect(failures).toEqual([]);
+    await page.close();
+  });
+
+  it("clears the highlight and resolves the row when the person corrects the cell in the grid", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    await reconcile(page);
+    await button(page, LARGEST.row).click();
+    await page.getByText("billed 1: underbilled 3").waitFor();
+    await type(page, "4");
+    // Enter moves on to the cell below, and the pane with it.
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("4 distinct Serial Number; billed 4: matched").waitFor();
+    expect(await valueAt(page, INVOICE, LARGEST.cell)).toBe(4);
+    expect(await fillAt(page, INVOICE, LARGEST.cell)).toBeNull();
+    await page.close();
+  });
+
+  it("applies an update, puts it back, and shows the row of a cell that is chosen in the grid", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    await reconcile(page);
+    await button(page, LARGEST.row).click();
+    await button(page, "Change row 30 from 1 to 4").click();
+    await expect(
+      page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 4),
+    ).resolves.toBeTruthy();
+    await tab(page, "History").click();
+    await button(page, "Put back").click();
+    await page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 1);
+    await tab(page, "Results").click();
+    await page.locator(".ic-workbook-container").focus();
+    await page.keyboard.press("ArrowUp");
+    await page.getByRole("heading", { name: "Delta Dental Group · Managed Workstation" }).waitFor();
+    await page.close();
+  });
+
+  it("confirms a suggestion and counts its usage", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    await reconcile(page);
+    await tab(page, "Mappings").click();
+    await page.getByRole("checkbox", { name: /deltaarchitects\.example/ }).check();
+    await button(page, "Confirm 1 and reconcile again").click();
+    await page.getByRole("checkbox", { name: /deltaarchitects/ }).waitFor({ state: "detached" });
+    await page.getByRole("checkbox", { name: /harbordentalgroup/ }).waitFor();
+    await page.close();
+  });
+
+  it("removes the annotations again", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    const sheets = (): Promise<string[]> =>
+      page.evaluate(() => embeddedHost.workbook.worksheets.map((sheet) => sheet.name));
+    const before = await sheets();
+    await reconcile(page);
+    expect(await sheets()).toContain("Discrepancies");
+    await tab(page, "History").click();
+    await button(page, "Remove annotations").click();
+    await button(page, "Reconcile").waitFor();
+    expect(await sheets()).toEqual(before);
+    expect(await fillAt(page, INVOICE, LARGEST.cell)).toBeNull();
+    await page.close();
+  });
+
+  it("opens a person's own workbook, and keeps the open one when a file is none", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    const file = page.getByLabel("Workbook file");
+    await file.setInputFiles({ name: "notes.xlsx", mimeType: "", buffer: Buffer.from("not a workbook") });
+    await page.getByText("notes.xlsx: The file is not an Excel workbook.").waitFor();
+    await file.setInputFiles("assets/samples/seats-38-42.xlsx");
+    await page.getByText("seats-38-42.xlsx", { exact: true }).waitFor();
+    await button(page, "Read this workbook").click();
+    await button(page, "Reconcile").click();
+    await page.getByText("Done: 3 results.").waitFor();
+    await page.close();
+  });
+
+  it("says what happened when the workbook fails, and recovers", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    await button(page, "Read this workbook").click();
+    await button(page, "Reconcile").waitFor();
+    // Reading takes some requests, so this one is in the middle of writing.
+    await page.evaluate(() => {
+      embeddedHost.failRequest(15, "before");
+    });
+    await button(page, "Reconcile").click();
+    await page.getByText("The reconciliation did not finish.").waitFor();
+    await button(page, "Reconcile").click();
+    await page.getByText("Done: 324 results.").waitFor();
+    await page.close();
+  });
+
+  it("stops a run when the person cancels, with the workbook as it was", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    await button(page, "Read this workbook").click();
+    await button(page, "Reconcile").click();
+    await button(page, "Cancel").click();
+    await button(page, "Reconcile").waitFor();
+    const names = await page.evaluate(() => embeddedHost.workbook.worksheets.map((sheet) => sheet.name));
+    expect(names).not.toContain("Discrepancies");
+    await page.close();
+  });
+
+  it("can be worked by keyboard alone", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    const press = async (target: Locator, key = "Enter"): Promise<void> => {
+      // Tab until the control has the focus: it has to be reachable.
+      for (let step = 0; step < 200; step += 1) {
+        if (await target.evaluate((element) => element === document.activeElement)) break;
+        await page.keyboard.press("Tab");
+      }
+      expect(await target.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press(key);
+    };
+    await tab(page, "Reconcile").focus();
+    await press(button(page, "Read this workbook"));
+    await button(page, "Reconcile").waitFor();
+    await tab(page, "Reconcile").focus();
+    await press(button(page, "Reconcile"));
+    await page.getByText("Done: 324 results.").waitFor();
+    await tab(page, "Results").focus();
+    await press(button(page, LARGEST.row));
+    await page.getByText("billed 1: underbilled 3").waitFor();
+    expect(await selection(page)).toMatchObject({ area: LARGEST.at });
+    await tab(page, "Results").focus();
+    await press(button(page, "Change row 30 from 1 to 4"));
+    await page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 4);
+    await tab(page, "Results").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await press(button(page, "Remove annotations"));
+    await button(page, "Reconcile").waitFor();
+    await page.close();
+  });
+});
