@@ -45,6 +45,11 @@ function pageOf({ title, script }) {
 </html>`;
 }
 
+/** The manifest with the address of development replaced. */
+function manifestFor(text, baseUrl) {
+  return text.replaceAll("https://localhost:3000/", `${baseUrl.replace(/\/$/, "")}/`);
+}
+
 /** Fails the build when a file that would be deployed still points at this machine. */
 class NoLocalhostPlugin {
   apply(compiler) {
@@ -100,6 +105,10 @@ export default function config(env, { mode = "development" }) {
           { from: "assets/samples/*.xlsx", to: "samples/[name][ext]" },
           // What the embedded workbook is made of; the task pane in Excel loads none of it.
           { from: "node_modules/@microsoft/office-js/dist/excel-web-16.00.js", to: "office" },
+          // The manifest of this very build: it names the address where the folder is hosted.
+          ...(env.baseUrl === undefined
+            ? []
+            : [{ from: "manifest.xml", transform: (text) => manifestFor(text.toString(), env.baseUrl) }]),
         ],
       }),
       ...PAGES.map(

@@ -4,6 +4,7 @@ import type { ThemeName, ThemePort } from "../taskpane";
 import { ExcelGateway } from "../workbook";
 import { createExcelEvents } from "./excel-events";
 import { createExcelWorkbook } from "./excel-workbook";
+import { addRibbonCommands } from "./ribbon";
 
 // The task pane in Excel: everything is put together here.
 void Office.onReady(() => {
@@ -11,15 +12,13 @@ void Office.onReady(() => {
   if (element === null) throw new Error("The page has no element #pane: see webpack.config.js.");
   const gateway = new ExcelGateway((batch) => Excel.run(batch));
   const now = (): string => new Date().toISOString();
-  mountPane(element, {
-    run: createRun({
-      workbook: createExcelWorkbook({ gateway, events: createExcelEvents(gateway), who: "Task pane", now }),
-      engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
-      clock: { now },
-    }),
-    theme: officeTheme(),
-    locale: Office.context.displayLanguage,
+  const run = createRun({
+    workbook: createExcelWorkbook({ gateway, events: createExcelEvents(gateway), who: "Task pane", now }),
+    engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
+    clock: { now },
   });
+  mountPane(element, { run, theme: officeTheme(), locale: Office.context.displayLanguage });
+  addRibbonCommands(run, Office);
 });
 
 /** Office's theme as it is when the pane opens. */

@@ -12,13 +12,16 @@ describe("manifest.xml", () => {
     const defined = all(/<bt:(?:Image|Url|String) id="([^"]+)"/g);
     expect([...used].sort()).toEqual([...defined].sort());
     expect(defined.filter((id) => id.length > 32)).toEqual([]);
-    const short = manifest.slice(
-      manifest.indexOf("<bt:ShortStrings>"),
-      manifest.indexOf("</bt:ShortStrings>"),
-    );
-    expect(
-      [...short.matchAll(/DefaultValue="([^"]+)"/g)].filter((match) => (match[1] ?? "").length > 125),
-    ).toEqual([]);
+    // Limits of Microsoft's manifest: 125 characters for a label, 250 for a tip.
+    for (const [kind, longest] of [
+      ["ShortStrings", 125],
+      ["LongStrings", 250],
+    ] as const) {
+      const texts = manifest.slice(manifest.indexOf(`<bt:${kind}>`), manifest.indexOf(`</bt:${kind}>`));
+      const lengths = [...texts.matchAll(/DefaultValue="([^"]+)"/g)].map((match) => match[1]?.length ?? 0);
+      expect(lengths).not.toEqual([]);
+      expect(lengths.filter((length) => length > longest)).toEqual([]);
+    }
   });
 
   it("has the package's version and asks for ExcelApi 1.14", () => {
