@@ -37,6 +37,8 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
       mappings.push(...choices);
       return Promise.resolve();
     },
+    readTable: () => Promise.resolve(null),
+    writeRule: () => Promise.resolve(),
     onSelection: () => () => undefined,
     onChanged: () => () => undefined,
   };

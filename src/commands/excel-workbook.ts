@@ -109,6 +109,22 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
         for (const [header, value] of Object.entries(cells)) table.set(row, header, value);
         await context.sync();
       }),
+    readTable: async (name) => (await readWorkbook(gateway)).snapshot.tables[name] ?? null,
+    writeRule: ({ row, cells }) =>
+      gateway.run(async (context) => {
+        const table = await openTable(context, "tblRules", row === null ? 1 : 0);
+        if (table === null) {
+          throw new WorkbookProblem(
+            "NoTable",
+            "The Rules sheet is gone. Reconcile again, then save the rule.",
+          );
+        }
+        const at = row ?? table.append({});
+        for (const [header, text] of Object.entries(cells)) {
+          table.set(at, header, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+        }
+        await context.sync();
+      }),
     writeMappings: (choices) => gateway.run((context) => map(context, choices)),
   };
 }

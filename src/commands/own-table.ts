@@ -53,7 +53,7 @@ export async function openTable(
       const column = columnOf(header);
       if (column < 0) return;
       const cell = worksheet.getRangeByIndexes(range.rowIndex + 1 + row, range.columnIndex + column, 1, 1);
-      if (typeof value === "string") cell.numberFormat = [["@"]];
+      if (typeof value === "string" && value !== "") cell.numberFormat = [["@"]];
       cell.values = [[typeof value === "string" ? asText(value) : value]];
     },
     append(cells) {

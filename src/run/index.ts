@@ -1,8 +1,9 @@
 export { CellChangedError } from "./problem";
 export { createRun } from "./run";
-export type { Run } from "./run";
+export type { Run } from "./commands";
 export { countOutcomes, findRowAt, groupRows, selectRows } from "./select";
 export type { ListItem } from "./select";
+export type { RulePreview } from "./rule-preview";
 export { INITIAL_VIEW } from "./state";
 export type { GroupBy, Problem, ResultView, ReviewingState, RunState, SortBy } from "./state";
 export type {
@@ -14,6 +15,7 @@ export type {
   Progress,
   QuantityUpdate,
   ReconcileRequest,
+  RuleEdit,
   RunPorts,
   UpdateAnswer,
   WorkbookPort,

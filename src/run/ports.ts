@@ -4,6 +4,7 @@ import type {
   Period,
   Reconciliation,
   SourceLayout,
+  TableGrid,
   WorkbookSnapshot,
 } from "../engine/records";
 
@@ -47,6 +48,13 @@ export interface MappingChoice {
   readonly to: string;
 }
 
+/** A row of tblRules as a person edits it: texts by column header. */
+export interface RuleEdit {
+  /** 0-based row of the table's data; `null` for a new row. */
+  readonly row: number | null;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
 /** The workbook beside the pane. Every method rejects with an Error whose message says what to do. */
 export interface WorkbookPort {
   readSnapshot(options: CallOptions): Promise<WorkbookSnapshot>;
@@ -58,6 +66,9 @@ export interface WorkbookPort {
   putBack(update: QuantityUpdate): Promise<UpdateAnswer>;
   writeDecision(key: string, decision: Decision): Promise<void>;
   writeMappings(choices: readonly MappingChoice[]): Promise<void>;
+  /** One of the add-in's own tables as it stands now; `null` where there is none. */
+  readTable(name: "tblRules" | "tblLog"): Promise<TableGrid | null>;
+  writeRule(edit: RuleEdit): Promise<void>;
   /** Calls back when a person selects a cell; returns how to stop. */
   onSelection(listener: (place: CellPlace) => void): () => void;
   /** Calls back when cells changed, by hand or by a co-author; a hint only, events may be missed. */

@@ -1,39 +1,15 @@
-import type { Decision, Field, Period } from "../engine/records";
+import type { Period, TableGrid } from "../engine/records";
 import { coalesced } from "./coalesced";
+import type { Run } from "./commands";
 import { withColumn, type Correction } from "./layouts";
-import type { CallOptions, CellPlace, MappingChoice, Progress, QuantityUpdate, RunPorts } from "./ports";
+import type { CallOptions, Progress, QuantityUpdate, RunPorts } from "./ports";
+import { previewOf, withRule, type RulePreview } from "./rule-preview";
 import { CellChangedError, problemOf, withProblem } from "./problem";
 import { findRowAt } from "./select";
 import { INITIAL_VIEW } from "./state";
-import type { Problem, ResultView, ReviewingState, RunState } from "./state";
+import type { Problem, ReviewingState, RunState } from "./state";
 import { readSources, type ReadSources } from "./sources";
 import { createStore } from "./store";
-
-/** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
-export interface Run {
-  getState(): RunState;
-  subscribe(listener: () => void): () => void;
-  /** Reads the workbook and recognises its sources. */
-  open(): Promise<void>;
-  /** Reconciles what was recognised and writes the result into the workbook. */
-  reconcile(period?: Period | null): Promise<void>;
-  /** Stops reading or reconciling; while writing it is too late, and the call does nothing. */
-  cancel(): void;
-  setLayoutColumn(source: string, field: Field, column: number | null): void;
-  setView(view: Partial<ResultView>): void;
-  /** Chooses a result and selects its first billed cell in the grid. */
-  select(key: string | null): Promise<void>;
-  /** Selects any cell, for links to evidence. */
-  goTo(place: CellPlace): Promise<void>;
-  applyUpdate(update: QuantityUpdate): Promise<void>;
-  putBack(update: QuantityUpdate): Promise<void>;
-  decide(key: string, decision: Decision): Promise<void>;
-  /** Writes the choices, reads the workbook again and reconciles with them. */
-  confirmMappings(choices: readonly MappingChoice[]): Promise<void>;
-  removeAnnotations(): Promise<void>;
-  /** Stops what runs and no longer listens to the workbook. */
-  dispose(): void;
-}
 
 /** A run over `ports`. */
 export function createRun({ workbook, engine, clock }: RunPorts): Run {
@@ -224,6 +200,27 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
     async confirmMappings(choices) {
       const isWritten = await change("map", () => workbook.writeMappings(choices));
       if (isWritten) await run.reconcile();
+    },
+    async readTable(name) {
+      let table: TableGrid | null = null;
+      await change("table", async () => {
+        table = await workbook.readTable(name);
+      });
+      return table;
+    },
+    async previewRule(edit) {
+      let preview: RulePreview | null = null;
+      await change("rule", async () => {
+        const options: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
+        const { read, layouts } = await readAgain(options);
+        const request = { layouts, period, now: clock.now() };
+        const before = await engine.reconcile(read, request, options);
+        preview = previewOf(before, await engine.reconcile(withRule(read, edit), request, options));
+      });
+      return preview;
+    },
+    async saveRule(edit) {
+      if (await change("rule", () => workbook.writeRule(edit))) await run.reconcile();
     },
     async removeAnnotations() {
       await change("remove", async () => {

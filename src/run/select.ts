@@ -1,4 +1,4 @@
-import type { Outcome, ResultRow } from "../engine/records";
+import { OUTCOMES, type Outcome, type ResultRow } from "../engine/records";
 import type { CellPlace } from "./ports";
 import type { GroupBy, ResultView, SortBy } from "./state";
 
@@ -23,7 +23,7 @@ export function countOutcomes(rows: readonly ResultRow[], search: string): Reado
   for (const row of rows) {
     if (matchesSearch(row, search)) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + 1);
   }
-  return counts;
+  return new Map([...counts].sort(([a], [b]) => OUTCOMES.indexOf(a) - OUTCOMES.indexOf(b)));
 }
 
 /** The rows to show, in order; ties keep the order of the reconciliation. */

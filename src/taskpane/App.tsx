@@ -13,11 +13,14 @@ const ResultsScreen = lazy(async () => ({
 const MappingsScreen = lazy(async () => ({
   default: (await import("./screens/MappingsScreen")).MappingsScreen,
 }));
+const RulesScreen = lazy(async () => ({
+  default: (await import("./screens/RulesScreen")).RulesScreen,
+}));
 const HistoryScreen = lazy(async () => ({
   default: (await import("./screens/HistoryScreen")).HistoryScreen,
 }));
 
-const SCREENS = ["reconcile", "results", "mappings", "history"] as const;
+const SCREENS = ["reconcile", "results", "mappings", "rules", "history"] as const;
 type Screen = (typeof SCREENS)[number];
 
 /** The tabs, the last problem, what is announced, and the chosen screen. */
@@ -67,6 +70,8 @@ export function App(): ReactElement {
           <ResultsScreen state={state} />
         ) : screen === "mappings" ? (
           <MappingsScreen state={state} />
+        ) : screen === "rules" ? (
+          <RulesScreen />
         ) : (
           <HistoryScreen state={state} />
         )}

@@ -30,6 +30,15 @@ export const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
+  /** A dot in the colour of the workbook's highlight. */
+  swatch: {
+    display: "inline-block !important",
+    width: "10px",
+    height: "10px",
+    marginRight: "6px",
+    borderRadius: "50%",
+    verticalAlign: "baseline",
+  },
   /** A result in the list: two lines of which each is cut at the pane's edge. */
   row: {
     display: "block",

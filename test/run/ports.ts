@@ -1,4 +1,4 @@
-import type { Decision, Reconciliation, ResultRow, SourceLayout } from "../../src/engine/records";
+import type { Decision, Reconciliation, ResultRow, SourceLayout, TableGrid } from "../../src/engine/records";
 import type { CellPlace, ReconcileRequest, RunPorts, UpdateAnswer } from "../../src/run";
 
 const DECISION = { decision: "", reason: "", expires: "", owner: "", note: "" };
@@ -97,7 +97,13 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
   const requests: ReconcileRequest[] = [];
   const decisions: Decision[] = [];
   const listeners = { selection: [] as ((place: CellPlace) => void)[], changed: [] as (() => void)[] };
-  const settings: { answer: UpdateAnswer; fail: string | null; hold: Promise<void> | null } = {
+  const settings: {
+    answer: UpdateAnswer;
+    fail: string | null;
+    hold: Promise<void> | null;
+    table: TableGrid | null;
+  } = {
+    table: null,
     answer: { kind: "written" },
     fail: null,
     hold: null,
@@ -137,6 +143,11 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
         decisions.push(decision);
         return call(`decide ${key} ${decision.decision}`);
       },
+      readTable: async (name) => {
+        await call(`table ${name}`);
+        return settings.table;
+      },
+      writeRule: ({ row, cells }) => call(`rule ${String(row)} ${JSON.stringify(cells)}`),
       writeMappings: (choices) => call(`map ${choices.map((it) => `${it.name}>${it.to}`).join()}`),
       onSelection: (listener) => {
         listeners.selection.push(listener);

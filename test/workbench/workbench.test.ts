@@ -139,6 +139,26 @@ describe("the workbench", () => {
     await page.close();
   });
 
+  it("shows what a rule would do to the month before it is saved, and reconciles with it", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    await reconcile(page);
+    await tab(page, "Rules").click();
+    await page.getByLabel("Rule", { exact: true }).selectOption({ label: "Managed Server" });
+    // Every client has fewer than 5 servers and would be billed for 5.
+    await page.getByLabel("Minimum", { exact: true }).fill("5");
+    await button(page, "Show the effect").click();
+    await page.getByText("Delta Logistics Inc. · Managed Server: Overbilled → Underbilled").waitFor();
+    expect(await valueAt(page, "Rules", "E3")).toBe("");
+    await button(page, "Save and reconcile again").click();
+    await page.waitForFunction(() => embeddedHost.valueAt("Rules", "E3") === 5);
+    await tab(page, "Results").click();
+    await page.getByRole("searchbox").fill("delta logistics managed server");
+    await button(page, /Underbilled by 1/).waitFor();
+    await page.close();
+  });
+
   it("removes the annotations again", async () => {
     const opened = await openPage();
     if (opened === null) return;

@@ -29,7 +29,7 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
       </p>
       <p>{row.why}</p>
       {row.flags.map((flag) => (
-        <p key={flag}>{flag}</p>
+        <p key={flag}>{texts.flag[flag] ?? flag}</p>
       ))}
       {single !== undefined && expected !== null && expected !== single.quantity && (
         <Button

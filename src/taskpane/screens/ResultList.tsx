@@ -2,11 +2,24 @@ import { Button } from "@fluentui/react-components";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import type { ReactElement } from "react";
+import type { Outcome } from "../../engine/records";
 import type { ListItem } from "../../run";
 import { usePane } from "../pane";
 import { useStyles } from "../styles";
 
 const ROW_HEIGHT_PX = 56;
+
+/** The fills of the highlights in the workbook; the word beside the swatch says the same. */
+const OUTCOME_COLORS: Readonly<Record<Outcome, string>> = {
+  underbilled: "#F0A33F",
+  unbilled: "#E5694A",
+  overbilled: "#5B8DEF",
+  unused: "#9A7BE0",
+  "needs review": "#D9C41E",
+  "not checked": "#9A9A9A",
+  accepted: "#5FB87A",
+  matched: "transparent",
+};
 
 /** The results, of which only those in view are in the page. */
 export function ResultList({ items }: { readonly items: readonly ListItem[] }): ReactElement {
@@ -52,8 +65,14 @@ export function ResultList({ items }: { readonly items: readonly ListItem[] }): 
                     {item.row.client} · {item.row.service}
                   </span>
                   <span>
-                    {texts.outcome[item.row.outcome]} {quantity(item.row.difference)},{" "}
-                    {money(item.row.impact, item.row.currency)}
+                    <span
+                      aria-hidden
+                      className={styles.swatch}
+                      style={{ backgroundColor: OUTCOME_COLORS[item.row.outcome] }}
+                    />
+                    {item.row.difference === null || item.row.difference === 0
+                      ? texts.outcome[item.row.outcome]
+                      : `${texts.differenceOf(texts.outcome[item.row.outcome], quantity(Math.abs(item.row.difference)))}, ${money(item.row.impact, item.row.currency)}`}
                   </span>
                 </Button>
               )}

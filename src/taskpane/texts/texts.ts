@@ -3,7 +3,7 @@ import type { GroupBy, Problem, Progress, SortBy } from "../../run";
 
 /** Every text of the pane; one object per language, so that a missing text does not compile. */
 export interface Texts {
-  readonly screens: Readonly<Record<"reconcile" | "results" | "mappings" | "history", string>>;
+  readonly screens: Readonly<Record<"reconcile" | "results" | "mappings" | "rules" | "history", string>>;
   readonly firstRun: readonly [string, string, string];
   readonly readWorkbook: string;
   readonly reconcile: string;
@@ -56,4 +56,20 @@ export interface Texts {
   readonly noUpdates: string;
   readonly removeAnnotations: string;
   readonly removeHint: string;
+  readonly rule: {
+    readonly hint: string;
+    readonly choose: string;
+    readonly add: string;
+    readonly preview: string;
+    readonly save: string;
+    readonly none: string;
+    readonly changes: (count: number) => string;
+    readonly change: (client: string, service: string, from: string, to: string) => string;
+    readonly wrong: string;
+  };
+  readonly log: string;
+  readonly noLog: string;
+  readonly differenceOf: (outcome: string, quantity: string) => string;
+  /** What a flag of a result means; one that is not listed is shown as it is. */
+  readonly flag: Readonly<Partial<Record<string, string>>>;
 }

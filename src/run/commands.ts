@@ -1,0 +1,36 @@
+import type { Decision, Field, Period, TableGrid } from "../engine/records";
+import type { CellPlace, MappingChoice, QuantityUpdate, RuleEdit } from "./ports";
+import type { RulePreview } from "./rule-preview";
+import type { ResultView, RunState } from "./state";
+
+/** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
+export interface Run {
+  getState(): RunState;
+  subscribe(listener: () => void): () => void;
+  /** Reads the workbook and recognises its sources. */
+  open(): Promise<void>;
+  /** Reconciles what was recognised and writes the result into the workbook. */
+  reconcile(period?: Period | null): Promise<void>;
+  /** Stops reading or reconciling; while writing it is too late, and the call does nothing. */
+  cancel(): void;
+  setLayoutColumn(source: string, field: Field, column: number | null): void;
+  setView(view: Partial<ResultView>): void;
+  /** Chooses a result and selects its first billed cell in the grid. */
+  select(key: string | null): Promise<void>;
+  /** Selects any cell, for links to evidence. */
+  goTo(place: CellPlace): Promise<void>;
+  applyUpdate(update: QuantityUpdate): Promise<void>;
+  putBack(update: QuantityUpdate): Promise<void>;
+  decide(key: string, decision: Decision): Promise<void>;
+  /** Writes the choices, reads the workbook again and reconciles with them. */
+  confirmMappings(choices: readonly MappingChoice[]): Promise<void>;
+  /** One of the add-in's tables as it stands now; `null` when there is none or it cannot be read. */
+  readTable(name: "tblRules" | "tblLog"): Promise<TableGrid | null>;
+  /** What an edited rule would do to this month; nothing is written. `null` when that cannot be told. */
+  previewRule(edit: RuleEdit): Promise<RulePreview | null>;
+  /** Writes the rule and reconciles with it. */
+  saveRule(edit: RuleEdit): Promise<void>;
+  removeAnnotations(): Promise<void>;
+  /** Stops what runs and no longer listens to the workbook. */
+  dispose(): void;
+}
