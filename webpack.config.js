@@ -7,13 +7,17 @@ const PORT = 3000;
 /** Microsoft's client has to come from Microsoft, in every environment. */
 const OFFICE_JS = "https://appsforoffice.microsoft.com/lib/1/hosted/office.js";
 
-/** Pages: each is one entry and one HTML file of the same name. `script` is loaded before the entry. */
+/**
+ * Pages: each is one entry and one HTML file of the same name. `script` is loaded before the entry. What is hosted is the
+ * task pane; the others are for development and never leave this machine.
+ */
 const PAGES = [
   {
     name: "taskpane",
     title: "Billing reconciliation",
     entry: "./src/commands/taskpane.ts",
     script: OFFICE_JS,
+    isHosted: true,
   },
   {
     name: "index",
@@ -24,6 +28,13 @@ const PAGES = [
     name: "preview",
     title: "Billing reconciliation: the pane on sample data",
     entry: "./scripts/preview/page.ts",
+    isMeasured: true,
+  },
+  {
+    name: "empty",
+    title: "An empty page with the components of the pane",
+    entry: "./scripts/preview/empty.tsx",
+    isMeasured: true,
   },
 ];
 
@@ -69,10 +80,13 @@ class NoLocalhostPlugin {
  */
 export default function config(env, { mode = "development" }) {
   const isProduction = mode === "production";
+  const pages = PAGES.filter(({ isHosted, isMeasured }) =>
+    env.measures ? isMeasured : !isProduction || isHosted,
+  );
   return {
     mode,
     devtool: isProduction ? false : "source-map",
-    entry: Object.fromEntries(PAGES.map(({ name, entry }) => [name, entry])),
+    entry: Object.fromEntries(pages.map(({ name, entry }) => [name, entry])),
     output: {
       path: join(import.meta.dirname, "dist"),
       filename: isProduction ? "[name].[contenthash].js" : "[name].js",
@@ -102,16 +116,21 @@ export default function config(env, { mode = "development" }) {
       new CopyWebpackPlugin({
         patterns: [
           { from: "assets/icons", to: "icons" },
-          { from: "assets/samples/*.xlsx", to: "samples/[name][ext]" },
+          { from: "assets/help.html" },
           // What the embedded workbook is made of; the task pane in Excel loads none of it.
-          { from: "node_modules/@microsoft/office-js/dist/excel-web-16.00.js", to: "office" },
+          ...(isProduction
+            ? []
+            : [
+                { from: "assets/samples/*.xlsx", to: "samples/[name][ext]" },
+                { from: "node_modules/@microsoft/office-js/dist/excel-web-16.00.js", to: "office" },
+              ]),
           // The manifest of this very build: it names the address where the folder is hosted.
           ...(env.baseUrl === undefined
             ? []
             : [{ from: "manifest.xml", transform: (text) => manifestFor(text.toString(), env.baseUrl) }]),
         ],
       }),
-      ...PAGES.map(
+      ...pages.map(
         ({ name, title, script }) =>
           new HtmlWebpackPlugin({
             filename: `${name}.html`,

@@ -37,12 +37,40 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
       mappings.push(...choices);
       return Promise.resolve();
     },
-    readTable: () => Promise.resolve(null),
+    readTable: (name) => Promise.resolve(name === "tblRules" ? RULES : LOG),
     writeRule: () => Promise.resolve(),
     onSelection: () => () => undefined,
     onChanged: () => () => undefined,
   };
 }
+
+const RULES: TableGrid = {
+  name: "tblRules",
+  sheet: "Rules",
+  firstRow: 1,
+  firstColumn: 0,
+  headers: [
+    "Service",
+    "Client",
+    "Count",
+    "Over time",
+    "Where",
+    "Included",
+    "Minimum",
+    "Round",
+    "Tolerance",
+    "Exclude",
+  ],
+  rows: [["Cloud Backup", "", "quantity", "", "", 0, 2, "up", "5%", ""]],
+};
+const LOG: TableGrid = {
+  name: "tblLog",
+  sheet: "Reconcile Log",
+  firstRow: 1,
+  firstColumn: 0,
+  headers: ["When", "Who", "Action", "Where", "Old", "New", "Detail"],
+  rows: [[46_175.35, "Task pane", "run", "2026-05-01 to 2026-06-01", "", "6 of 15 not matched", ""]],
+};
 
 function withCell(sheet: SheetGrid, row: number, column: number | null, value: CellValue): SheetGrid {
   const values = sheet.values.map((cells, at) =>

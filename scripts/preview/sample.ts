@@ -22,6 +22,29 @@ export function sampleSheets(): readonly SheetGrid[] {
   return [sheet("Invoice", invoice), sheet("Usage", usage)];
 }
 
+/** A workbook whose every line differs from its usage: what a long list is measured with. */
+export function longSheets(count: number): readonly SheetGrid[] {
+  const rows = Array.from({ length: count }, (_, i) => ({
+    client: `Client ${String(Math.floor(i / 10) + 1).padStart(5, "0")}`,
+    service: `Service ${(i % 10) + 1}`,
+    billed: 10 + (i % 37),
+  }));
+  return [
+    sheet("Invoice", [
+      ["Client", "Service", "Quantity", "Unit Price", "Currency"],
+      ...rows.map(({ client, service, billed }) => [client, service, billed, 5, "USD"]),
+    ]),
+    sheet("Usage", [
+      ["Customer", "Product", "Assigned Licenses"],
+      ...rows.map(({ client, service, billed }, i) => [
+        client,
+        service,
+        billed + (i % 2 === 0 ? 1 + (i % 5) : -1),
+      ]),
+    ]),
+  ];
+}
+
 function sheet(name: string, values: readonly (readonly CellValue[])[]): SheetGrid {
   const width = values[0]?.length ?? 0;
   return {

@@ -3,12 +3,14 @@ import { execFile } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type AxeModule from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { EmbeddedHost } from "../../src/host";
 import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
 
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: EmbeddedHost;
+declare const axe: typeof AxeModule;
 
 let browser: Browser | null = null;
 let served: Served | null = null;
@@ -66,6 +68,19 @@ async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
+const SCREENS = ["Reconcile", "Results", "Mappings", "Rules", "History"];
+
+/** What axe finds on a page, as "rule: element". */
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.addScriptTag({ path: require.resolve("axe-core") });
+  return page.evaluate(async () => {
+    // Fluent's marks at the ends of a tab order pass the focus on at once; they are no controls.
+    const context = { include: ["#pane"], exclude: ["[data-tabster-dummy]"] };
+    const { violations } = await axe.run(context, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  });
+}
+
 const INVOICE = "Invoice May 2026";
 /** Delta Dental Group has 4 servers and is billed 1, on row 30: the sample's largest discrepancy. */
 const LARGEST = {
@@ -73,6 +88,32 @@ const LARGEST = {
   cell: "E30",
   at: { firstRow: 29, firstColumn: 4 },
 };
+
+describe("the pane in a browser", () => {
+  it.each(["light", "dark", "contrast"])(
+    "has no accessibility violation on any screen (%s)",
+    async (theme) => {
+      if (browser === null || served === null) return;
+      const page = await browser.newPage({ viewport: { width: 270, height: 700 } });
+      await page.goto(`${served.address}/preview.html?theme=${theme}&locale=en-US`);
+      await button(page, "Read this workbook").waitFor();
+      expect(await violations(page)).toEqual([]);
+      await button(page, "Read this workbook").click();
+      await button(page, "Reconcile").click();
+      await page.getByText(/^Done:/).waitFor();
+      for (const screen of SCREENS) {
+        await tab(page, screen).click();
+        await page.getByText("Loading").waitFor({ state: "detached" });
+        expect([screen, await violations(page)]).toEqual([screen, []]);
+      }
+      await tab(page, "Results").click();
+      await button(page, /USD/).first().click();
+      await page.getByRole("combobox", { name: "Decision" }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await page.close();
+    },
+  );
+});
 
 describe("the workbench", () => {
   it("lets a person reconcile, find a discrepancy and land on its cell", async () => {
