@@ -61,6 +61,12 @@ function manifestFor(text, baseUrl) {
   return text.replaceAll("https://localhost:3000/", `${baseUrl.replace(/\/$/, "")}/`);
 }
 
+/** The certificate that office-addin-dev-certs made for this computer. */
+async function developmentCertificate() {
+  const { getHttpsServerOptions } = await import("office-addin-dev-certs");
+  return getHttpsServerOptions();
+}
+
 /** Fails the build when a file that would be deployed still points at this machine. */
 class NoLocalhostPlugin {
   apply(compiler) {
@@ -78,7 +84,7 @@ class NoLocalhostPlugin {
  * `webpack serve` shows the pages on http://localhost:3000; `webpack --mode production --env baseUrl=https://…`
  * builds dist/ for that address (any address when left out: paths are then relative).
  */
-export default function config(env, { mode = "development" }) {
+export default async function config(env, { mode = "development" }) {
   const isProduction = mode === "production";
   const pages = PAGES.filter(({ isHosted, isMeasured }) =>
     env.measures ? isMeasured : !isProduction || isHosted,
@@ -110,6 +116,7 @@ export default function config(env, { mode = "development" }) {
         },
         { test: /\.css$/, use: ["style-loader", "css-loader"] },
         { test: /\.wasm$/, type: "asset/resource" },
+        { test: /\.xlsx$/, type: "asset/inline" },
       ],
     },
     plugins: [
@@ -141,6 +148,12 @@ export default function config(env, { mode = "development" }) {
       ...(isProduction ? [new NoLocalhostPlugin()] : []),
     ],
     performance: { hints: false },
-    devServer: { port: PORT, host: "localhost", open: false },
+    devServer: {
+      port: PORT,
+      host: "localhost",
+      open: false,
+      // Excel loads an add-in over HTTPS only.
+      ...(env.https ? { server: { type: "https", options: await developmentCertificate() } } : {}),
+    },
   };
 }

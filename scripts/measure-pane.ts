@@ -17,8 +17,8 @@ const RUNS = 7;
 const ROWS = 20_000;
 
 const folder = await mkdtemp(join(tmpdir(), "measure-"));
-const makeConfig = config as (env: object, argv: object) => webpack.Configuration;
-const base = makeConfig({ measures: true }, { mode: "production" });
+const makeConfig = config as (env: object, argv: object) => Promise<webpack.Configuration>;
+const base = await makeConfig({ measures: true }, { mode: "production" });
 await new Promise<void>((resolve, reject) => {
   webpack({ ...base, output: { ...base.output, path: folder } }, (error, stats) => {
     if (error !== null) reject(error);

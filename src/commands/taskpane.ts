@@ -17,14 +17,28 @@ void Office.onReady(() => {
     engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
     clock: { now },
   });
-  mountPane(element, { run, theme: officeTheme(), locale: Office.context.displayLanguage });
+  mountPane(element, { run, openSample, theme: officeTheme(), locale: Office.context.displayLanguage });
   addRibbonCommands(run, Office);
 });
 
-/** Office's theme as it is when the pane opens. */
+/** Opens the sample as a new workbook: the person's own stays as it is. */
+async function openSample(): Promise<void> {
+  const { default: address } = await import("../../assets/samples/seats-38-42.xlsx");
+  await Excel.createWorkbook(address.slice(address.indexOf(",") + 1));
+}
+
+/** Office's theme as it is when the pane opens; a Windows contrast theme is followed as it changes. */
 function officeTheme(): ThemePort {
-  const name = themeName();
-  return { get: () => name, subscribe: () => () => undefined };
+  const contrast = window.matchMedia("(forced-colors: active)");
+  return {
+    get: themeName,
+    subscribe: (listener) => {
+      contrast.addEventListener("change", listener);
+      return () => {
+        contrast.removeEventListener("change", listener);
+      };
+    },
+  };
 }
 
 function themeName(): ThemeName {

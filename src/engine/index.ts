@@ -3,4 +3,6 @@ export { OUTCOMES } from "./records";
 export { detectPeriod, extractRecords, recogniseSources } from "./layout";
 export { reconcile } from "./reconcile";
 export type { ReconcileOptions } from "./reconcile";
+export { surveySources } from "./survey";
+export type { SourceFigures, Survey } from "./survey";
 export { cellAddress, columnLetters } from "./tables";

@@ -1,3 +1,4 @@
+import type { Survey } from "../engine";
 import type {
   BilledCell,
   Decision,
@@ -86,7 +87,7 @@ export interface ReconcileRequest {
 
 /** The engine, in a worker or in place. */
 export interface EnginePort {
-  recognise(snapshot: WorkbookSnapshot, options: CallOptions): Promise<readonly SourceLayout[]>;
+  recognise(snapshot: WorkbookSnapshot, options: CallOptions): Promise<Survey>;
   reconcile(
     snapshot: WorkbookSnapshot,
     request: ReconcileRequest,

@@ -110,9 +110,9 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
         (progress) => ({ status: "reading", progress }),
         "reading",
         async (options, isCurrent) => {
-          const { layouts } = await readAgain(options);
+          const { layouts, figures } = await readAgain(options);
           if (!isCurrent()) return;
-          store.set({ status: "recognised", layouts, problem: null });
+          store.set({ status: "recognised", layouts, figures, problem: null });
         },
       ),
     async reconcile(chosen = period) {
@@ -125,7 +125,7 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
       });
       await job("reconcile", show, "reading", async (options, isCurrent) => {
         // Cells and rows may have changed since the sources were recognised.
-        const { read, layouts } = await readAgain(options);
+        const { read, layouts, figures } = await readAgain(options);
         const request = { layouts, period: chosen, now: clock.now() };
         const reconciliation = await engine.reconcile(read, request, options);
         if (!isCurrent()) return;
@@ -136,6 +136,7 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
         store.set({
           status: "reviewing",
           layouts,
+          figures,
           reconciliation,
           view: before.status === "reviewing" ? before.view : INITIAL_VIEW,
           selectedKey: before.status === "reviewing" ? before.selectedKey : null,
@@ -227,7 +228,7 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
         await workbook.removeAnnotations();
         const state = store.get();
         if (state.status !== "reviewing") return;
-        store.set({ status: "recognised", layouts: state.layouts, problem: null });
+        store.set({ status: "recognised", layouts: state.layouts, figures: state.figures, problem: null });
       });
     },
     dispose() {

@@ -11,7 +11,10 @@ export type ListItem =
 const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
 
 const COMPARE: Readonly<Record<SortBy, (a: ResultRow, b: ResultRow) => number>> = {
-  impact: (a, b) => Math.abs(b.impact ?? 0) - Math.abs(a.impact ?? 0),
+  // Without money at stake, what needs eyes comes before what is settled.
+  impact: (a, b) =>
+    Math.abs(b.impact ?? 0) - Math.abs(a.impact ?? 0) ||
+    OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome),
   difference: (a, b) => Math.abs(b.difference ?? 0) - Math.abs(a.difference ?? 0),
   client: (a, b) => collator.compare(a.client, b.client),
   service: (a, b) => collator.compare(a.service, b.service),

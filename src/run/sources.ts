@@ -1,3 +1,4 @@
+import type { SourceFigures } from "../engine";
 import type { SourceLayout, WorkbookSnapshot } from "../engine/records";
 import { withColumn, type Correction } from "./layouts";
 import type { CallOptions, RunPorts } from "./ports";
@@ -6,6 +7,7 @@ import type { CallOptions, RunPorts } from "./ports";
 export interface ReadSources {
   readonly read: WorkbookSnapshot;
   readonly layouts: readonly SourceLayout[];
+  readonly figures: readonly SourceFigures[];
 }
 
 /** Reads and recognises again, with what a person corrected before: rows move, columns seldom do. */
@@ -15,10 +17,10 @@ export async function readSources(
   options: CallOptions,
 ): Promise<ReadSources> {
   const read = await workbook.readSnapshot(options);
-  const found = await engine.recognise(read, options);
+  const survey = await engine.recognise(read, options);
   const layouts = corrections.reduce(
     (all, { source, field, column }) => withColumn(all, source, field, column),
-    found,
+    survey.layouts,
   );
-  return { read, layouts };
+  return { read, layouts, figures: survey.figures };
 }

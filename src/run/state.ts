@@ -1,3 +1,4 @@
+import type { SourceFigures } from "../engine";
 import type { Outcome, Reconciliation, SourceLayout } from "../engine/records";
 import type { Progress, QuantityUpdate } from "./ports";
 
@@ -33,6 +34,7 @@ export type RunState =
   | {
       readonly status: "recognised";
       readonly layouts: readonly SourceLayout[];
+      readonly figures: readonly SourceFigures[];
       readonly problem: Problem | null;
     }
   | {
@@ -46,6 +48,7 @@ export type RunState =
 export interface ReviewingState {
   readonly status: "reviewing";
   readonly layouts: readonly SourceLayout[];
+  readonly figures: readonly SourceFigures[];
   readonly reconciliation: Reconciliation;
   readonly view: ResultView;
   readonly selectedKey: string | null;

@@ -28,10 +28,13 @@ export function mountPane(element: Element, ports: PanePorts): () => void {
 }
 
 /** The pane with its theme and ports around it. */
-export function PaneRoot({ run, theme, locale }: PanePorts): ReactElement {
+export function PaneRoot({ run, openSample, theme, locale }: PanePorts): ReactElement {
   const subscribe = useCallback((listener: () => void) => theme.subscribe(listener), [theme]);
   const name = useSyncExternalStore(subscribe, () => theme.get());
-  const pane = useMemo(() => createPane({ run, theme, locale }), [run, theme, locale]);
+  const pane = useMemo(
+    () => createPane({ run, theme, locale, ...(openSample === undefined ? {} : { openSample }) }),
+    [run, openSample, theme, locale],
+  );
   return (
     <FluentProvider theme={THEMES[name]} style={{ colorScheme: name === "light" ? "light" : "dark" }}>
       <PaneContext value={pane}>

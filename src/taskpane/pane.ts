@@ -17,6 +17,8 @@ export interface ThemePort {
 /** What the pane is mounted on. `locale` is a BCP 47 tag such as `de-AT`. */
 export interface PanePorts {
   readonly run: Run;
+  /** Opens the sample workbook beside the person's own; left out where that is not possible or already done. */
+  readonly openSample?: () => Promise<void>;
   readonly theme: ThemePort;
   readonly locale: string;
 }
@@ -24,6 +26,7 @@ export interface PanePorts {
 /** What every screen needs: the run, the texts and the formats of the user's locale. */
 export interface Pane {
   readonly run: Run;
+  readonly openSample: (() => Promise<void>) | null;
   readonly texts: Texts;
   readonly quantity: (value: number | null) => string;
   readonly money: (value: number | null, currency: string | null) => string;
@@ -35,13 +38,14 @@ export interface Pane {
 const DAY_MS = 86_400_000;
 
 /** The pane of `ports`; an unknown value reads as a dash. */
-export function createPane({ run, locale }: PanePorts): Pane {
+export function createPane({ run, openSample, locale }: PanePorts): Pane {
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
   return {
     run,
+    openSample: openSample ?? null,
     texts: locale.startsWith("de") ? de : en,
     quantity: (value) => (value === null ? "–" : decimals.format(value)),
     // The code beside the number, because an invoice's currency text need not be one that Intl knows.

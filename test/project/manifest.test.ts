@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { validateXML } from "xmllint-wasm";
 
 const manifest = readFileSync("manifest.xml", "utf8");
@@ -46,6 +48,12 @@ describe("manifest.xml", () => {
       expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([size, size]);
     }
     expect(config).toContain('from: "assets/icons"');
+  });
+
+  it("is read by Microsoft's own manifest reader", async () => {
+    const { stdout } = await promisify(execFile)("npx", ["office-addin-manifest", "info", "manifest.xml"]);
+    expect(stdout).toMatch(/Billing reconciliation/);
+    expect(stdout).toMatch(/6b0f2c0e-5f0a-4c1c-9f5d-3a8e7d21b4c6/);
   });
 
   it("follows Microsoft's schema", async () => {

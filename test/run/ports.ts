@@ -116,7 +116,12 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
   const ports: RunPorts = {
     clock: { now: () => "2026-11-23T12:00:00Z" },
     engine: {
-      recognise: () => Promise.resolve([LAYOUT]),
+      recognise: () =>
+        Promise.resolve({
+          layouts: [LAYOUT],
+          period: null,
+          figures: [{ name: "Invoice", rows: 12, rejected: 1, quantity: 450, amounts: { USD: 9900 } }],
+        }),
       reconcile: async (_, request) => {
         requests.push(request);
         await settings.hold;

@@ -2,7 +2,8 @@ import { answerRequest, createWorkerEngine, type EngineFunctions, type WorkerLik
 import { LAYOUT, reconciliation } from "./ports";
 
 const snapshot = { sheets: [], tables: {} };
-const engine: EngineFunctions = { recognise: () => [LAYOUT], reconcile: () => reconciliation([]) };
+const SURVEY = { layouts: [LAYOUT], figures: [], period: null };
+const engine: EngineFunctions = { recognise: () => SURVEY, reconcile: () => reconciliation([]) };
 
 function worker(functions: EngineFunctions | null) {
   const log: string[] = [];
@@ -26,7 +27,7 @@ const options = (signal = new AbortController().signal) => ({ signal, onProgress
 describe("createWorkerEngine", () => {
   it("answers over messages and ends the worker", async () => {
     const { it: thread, log } = worker(engine);
-    const layouts = await createWorkerEngine(() => thread).recognise(snapshot, options());
+    const { layouts } = await createWorkerEngine(() => thread).recognise(snapshot, options());
     expect(layouts).toEqual([LAYOUT]);
     expect(log).toEqual(["terminated"]);
   });

@@ -25,7 +25,7 @@ export function createWorkerEngine(createWorker: () => WorkerLike): EnginePort {
     async recognise(snapshot, options) {
       const answer = await ask(createWorker, { kind: "recognise", snapshot }, options);
       if (answer.kind !== "recognised") throw unexpected(answer);
-      return answer.layouts;
+      return answer.survey;
     },
     async reconcile(snapshot, request, options) {
       const answer = await ask(createWorker, { kind: "reconcile", snapshot, request }, options);

@@ -1,4 +1,4 @@
-import { recogniseSources, reconcile } from "../../engine";
+import { reconcile, surveySources } from "../../engine";
 import type { WorkerRequest } from "./protocol";
 import { answerRequest } from "./serve";
 
@@ -6,7 +6,7 @@ import { answerRequest } from "./serve";
 self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
   answerRequest(
     {
-      recognise: ({ sheets }) => recogniseSources(sheets),
+      recognise: surveySources,
       reconcile: (snapshot, { layouts, period, now }) =>
         reconcile(snapshot, { layouts, now, ...(period === null ? {} : { period }) }),
     },

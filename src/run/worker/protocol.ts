@@ -1,4 +1,5 @@
-import type { Reconciliation, SourceLayout, WorkbookSnapshot } from "../../engine/records";
+import type { Survey } from "../../engine";
+import type { Reconciliation, WorkbookSnapshot } from "../../engine/records";
 import type { Progress, ReconcileRequest } from "../ports";
 
 /** What the pane asks the worker. One worker answers one request; cancelling ends the worker. */
@@ -9,6 +10,6 @@ export type WorkerRequest =
 /** What the worker answers: progress any number of times, then one of the others. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: Progress }
-  | { readonly kind: "recognised"; readonly layouts: readonly SourceLayout[] }
+  | { readonly kind: "recognised"; readonly survey: Survey }
   | { readonly kind: "reconciled"; readonly reconciliation: Reconciliation }
   | { readonly kind: "failed"; readonly message: string };

@@ -1,10 +1,11 @@
-import type { Reconciliation, SourceLayout, WorkbookSnapshot } from "../../engine/records";
+import type { Survey } from "../../engine";
+import type { Reconciliation, WorkbookSnapshot } from "../../engine/records";
 import type { Progress, ReconcileRequest } from "../ports";
 import type { WorkerMessage, WorkerRequest } from "./protocol";
 
 /** The engine's functions as the worker calls them. */
 export interface EngineFunctions {
-  readonly recognise: (snapshot: WorkbookSnapshot) => readonly SourceLayout[];
+  readonly recognise: (snapshot: WorkbookSnapshot) => Survey;
   readonly reconcile: (snapshot: WorkbookSnapshot, request: ReconcileRequest) => Reconciliation;
 }
 
@@ -20,7 +21,7 @@ export function answerRequest(
   try {
     if (asked.kind === "recognise") {
       start("recognising");
-      post({ kind: "recognised", layouts: engine.recognise(asked.snapshot) });
+      post({ kind: "recognised", survey: engine.recognise(asked.snapshot) });
     } else {
       start("reconciling");
       post({ kind: "reconciled", reconciliation: engine.reconcile(asked.snapshot, asked.request) });

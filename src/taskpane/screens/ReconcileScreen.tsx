@@ -1,15 +1,17 @@
 import { Button, Field as FieldLabel, ProgressBar, Select } from "@fluentui/react-components";
 import { useState } from "react";
 import type { ReactElement } from "react";
+import type { SourceFigures } from "../../engine";
 import type { Field, Reconciliation, SourceLayout } from "../../engine/records";
 import type { RunState } from "../../run";
 import { dayAfter, usePane } from "../pane";
+import { useStyles } from "../styles";
 import { PeriodFields } from "./PeriodFields";
 import type { TypedPeriod } from "./PeriodFields";
 
 /** What was found, and the one primary button. */
 export function ReconcileScreen({ state }: { readonly state: RunState }): ReactElement {
-  const { run, texts } = usePane();
+  const { run, openSample, texts } = usePane();
   if (state.status === "idle") {
     return (
       <section>
@@ -19,6 +21,7 @@ export function ReconcileScreen({ state }: { readonly state: RunState }): ReactE
         <Button appearance="primary" onClick={() => void run.open()}>
           {texts.readWorkbook}
         </Button>
+        {openSample !== null && <Button onClick={() => void openSample()}>{texts.openSample}</Button>}
       </section>
     );
   }
@@ -63,7 +66,11 @@ function Recognised({ state }: RecognisedProps): ReactElement {
     <section>
       {state.status === "reviewing" && <Inputs reconciliation={state.reconciliation} />}
       {state.layouts.map((layout) => (
-        <Source key={layout.name} layout={layout} />
+        <Source
+          key={layout.name}
+          layout={layout}
+          figures={state.figures.find(({ name }) => name === layout.name)}
+        />
       ))}
       <PeriodFields value={typed} onChange={setTyped} />
       <Button
@@ -97,14 +104,28 @@ function Inputs({ reconciliation }: { readonly reconciliation: Reconciliation })
 
 const CHANGEABLE: readonly Field[] = ["client", "product", "quantity", "unitPrice"];
 
+interface SourceProps {
+  readonly layout: SourceLayout;
+  readonly figures: SourceFigures | undefined;
+}
+
 /** One source with its columns, each changeable in place. */
-function Source({ layout }: { readonly layout: SourceLayout }): ReactElement {
-  const { run, texts } = usePane();
+function Source({ layout, figures }: SourceProps): ReactElement {
+  const { run, texts, quantity, money } = usePane();
+  const styles = useStyles();
+  const amounts = Object.entries(figures?.amounts ?? {}).map(([currency, amount]) => money(amount, currency));
   return (
-    <details open={layout.confidence < 0.5}>
+    <details open={layout.role !== "other"}>
       <summary>
         {texts.role[layout.role]}: {layout.name}
       </summary>
+      {figures !== undefined && layout.role !== "other" && (
+        <p className={styles.quiet}>
+          {texts.figures(quantity(figures.rows), quantity(figures.quantity), amounts.join(", "))}
+          {figures.rejected > 0 ? ` ${texts.rejected(quantity(figures.rejected))}` : ""}
+        </p>
+      )}
+      {layout.role === "other" && <p className={styles.quiet}>{layout.reasons.join("; ")}</p>}
       {CHANGEABLE.map((field) => (
         <FieldLabel key={field} label={texts.columnOf(field, layout.name)}>
           <Select

@@ -6,6 +6,9 @@ import { usePane } from "../pane";
 
 const DECISIONS: readonly DecisionKind[] = ["Update invoice", "Fix mapping", "Follow up", "Accept"];
 
+/** Most evidence rows that are listed one by one. */
+const SHOWN_ROWS = 100;
+
 const TYPED = ["reason", "expires", "owner", "note"] as const;
 
 /** One result: the arithmetic in words, the evidence as links, the invoice update and the decision. */
@@ -14,6 +17,7 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
   const [decision, setDecision] = useState(row.decision);
   const [cell] = row.billedCells;
   const { expectedQuantity: expected } = row;
+  const evidence = row.evidence.flatMap(({ sheet, rows }) => rows.map((at) => ({ sheet, at })));
   // With several lines it is a person's choice which one takes the difference.
   const single =
     row.billedCells.length === 1 && cell?.isNumeric === true && !cell.isReversed ? cell : undefined;
@@ -47,15 +51,14 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
       )}
       <h3>{texts.evidence}</h3>
       <ul>
-        {row.evidence.flatMap(({ sheet, rows }) =>
-          rows.map((at) => (
-            <li key={`${sheet}|${String(at)}`}>
-              <Link as="button" onClick={() => void run.goTo({ sheet, row: at, column: null })}>
-                {texts.row(sheet, at + 1)}
-              </Link>
-            </li>
-          )),
-        )}
+        {evidence.slice(0, SHOWN_ROWS).map(({ sheet, at }) => (
+          <li key={`${sheet}|${String(at)}`}>
+            <Link as="button" onClick={() => void run.goTo({ sheet, row: at, column: null })}>
+              {texts.row(sheet, at + 1)}
+            </Link>
+          </li>
+        ))}
+        {evidence.length > SHOWN_ROWS && <li>{texts.andMore(evidence.length - SHOWN_ROWS)}</li>}
       </ul>
       <Field label={texts.decisionLabel}>
         <Select

@@ -15,6 +15,7 @@ export const de: Texts = {
     "Abgleichen, hervorgehobene Zellen prüfen und jede entscheiden.",
   ],
   readWorkbook: "Diese Mappe lesen",
+  openSample: "Beispielmappe öffnen",
   reconcile: "Abgleichen",
   reconcileAgain: "Erneut abgleichen",
   cancel: "Abbrechen",
@@ -112,6 +113,10 @@ export const de: Texts = {
     change: (client, service, from, to) => `${client} · ${service}: ${from} → ${to}`,
     wrong: "Nicht verstanden:",
   },
+  figures: (rows, quantity, amounts) =>
+    `${rows} Zeilen, Menge ${quantity}${amounts === "" ? "" : `, ${amounts}`}.`,
+  rejected: (rows) => `${rows} Zeilen sind nicht lesbar.`,
+  andMore: (count) => `und ${count} weitere`,
   log: "Protokoll",
   noLog: "Das Protokoll ist leer.",
   differenceOf: (outcome, quantity) => `${outcome}: ${quantity}`,

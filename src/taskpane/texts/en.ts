@@ -15,6 +15,7 @@ export const en: Texts = {
     "Reconcile, review the highlighted cells, and decide each one.",
   ],
   readWorkbook: "Read this workbook",
+  openSample: "Open a sample workbook",
   reconcile: "Reconcile",
   reconcileAgain: "Reconcile again",
   cancel: "Cancel",
@@ -111,6 +112,10 @@ export const en: Texts = {
     change: (client, service, from, to) => `${client} · ${service}: ${from} → ${to}`,
     wrong: "Not understood:",
   },
+  figures: (rows, quantity, amounts) =>
+    `${rows} rows, quantity ${quantity}${amounts === "" ? "" : `, ${amounts}`}.`,
+  rejected: (rows) => `${rows} rows cannot be read.`,
+  andMore: (count) => `and ${count} more`,
   log: "Log",
   noLog: "The log is empty.",
   differenceOf: (outcome, quantity) => `${outcome} by ${quantity}`,

@@ -6,6 +6,7 @@ export interface Texts {
   readonly screens: Readonly<Record<"reconcile" | "results" | "mappings" | "rules" | "history", string>>;
   readonly firstRun: readonly [string, string, string];
   readonly readWorkbook: string;
+  readonly openSample: string;
   readonly reconcile: string;
   readonly reconcileAgain: string;
   readonly cancel: string;
@@ -67,6 +68,9 @@ export interface Texts {
     readonly change: (client: string, service: string, from: string, to: string) => string;
     readonly wrong: string;
   };
+  readonly figures: (rows: string, quantity: string, amounts: string) => string;
+  readonly rejected: (rows: string) => string;
+  readonly andMore: (count: number) => string;
   readonly log: string;
   readonly noLog: string;
   readonly differenceOf: (outcome: string, quantity: string) => string;
