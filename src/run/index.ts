@@ -1,7 +1,6 @@
-export { CellChangedError } from "./problem";
 export { createRun } from "./run";
 export type { Run } from "./commands";
-export { countOutcomes, findRowAt, groupRows, selectRows } from "./select";
+export { countOutcomes, groupRows, selectRows } from "./select";
 export type { ListItem } from "./select";
 export type { RulePreview } from "./rule-preview";
 export { INITIAL_VIEW } from "./state";

@@ -64,7 +64,7 @@ function fillSheet(model: Model, sheet: Sheet, index: number): void {
 }
 
 /** What a person would type to get the cell. */
-export function inputOf(cell: Cell): string {
+function inputOf(cell: Cell): string {
   if (typeof cell.formula === "string" && cell.formula !== "") return `=${cell.formula}`;
   const { value } = cell;
   if (value === null) return "";

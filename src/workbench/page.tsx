@@ -1,4 +1,5 @@
 import "@ironcalc/workbook/style.css";
+import "./page.css";
 import { init } from "@ironcalc/workbook";
 import { createRoot } from "react-dom/client";
 import { startInBrowser } from "../host/browser";
