@@ -301,6 +301,7 @@ describe("the workbench", () => {
     await press(page.getByRole("checkbox", { name: /deltaarchitects/ }), "Space");
     await press(button(page, "Confirm 1 and reconcile again"));
     await page.getByRole("checkbox", { name: /deltaarchitects/ }).waitFor({ state: "detached" });
+    await page.getByRole("checkbox", { name: /harbordentalgroup/ }).waitFor();
     await choose("Mappings", 2);
     await press(button(page, "Remove annotations"));
     await button(page, "Reconcile").waitFor();
