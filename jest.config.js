@@ -18,7 +18,7 @@ export default {
   },
   // IronCalc ships ES modules only; everything else in node_modules runs as it is.
   transformIgnorePatterns: ["/node_modules/(?!@ironcalc/)"],
-  testTimeout: 120_000,
+  testTimeout: 240_000,
   // Microsoft's client library leaves a timer running that nothing can stop.
   forceExit: true,
 };

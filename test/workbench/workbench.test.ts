@@ -38,6 +38,7 @@ afterAll(async () => {
 async function openPage(): Promise<{ page: Page; failures: string[] } | null> {
   if (browser === null || served === null) return null;
   const page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+  page.setDefaultTimeout(100_000);
   const failures: string[] = [];
   page.on("pageerror", (error) => failures.push(error.message));
   await page.goto(served.address);

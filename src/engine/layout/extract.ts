@@ -10,6 +10,7 @@ import type {
 } from "../records";
 import { ZERO } from "../records";
 import { currencyOfFormat } from "./currency";
+import { isProductHeading } from "./derive";
 import { createReader, type Reader } from "./reader";
 import { cellAt, formatAt, rowsOf } from "./region";
 
@@ -149,7 +150,10 @@ function readUsage(reader: Reader, row: number): readonly UsageRecord[] | string
         : { ...base, product: header, quantity };
     });
   }
-  const product = reader.text(row, "product");
+  const heading = isProductHeading(layout.columns, layout.headers)
+    ? (layout.headers.get(layout.columns.client ?? -1) ?? null)
+    : null;
+  const product = reader.text(row, "product") ?? heading;
   const column = layout.columns.quantity;
   if (column === undefined) return [{ ...base, product, quantity: null }];
   const quantity = reader.number(row, column);

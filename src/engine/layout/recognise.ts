@@ -1,10 +1,11 @@
 import { clientKey } from "../normalise";
 import type { Crosstab, Field, SheetGrid, SourceLayout } from "../records";
 import { chooseColumns, type Columns } from "./columns";
+import { deriveColumns } from "./derive";
 import { findHeaderRow } from "./header-row";
 import { cellAt, columnsOf, rowsOf, textOf, type Region } from "./region";
 import { regionsOf } from "./regions-of";
-import { chooseRole, type RoleChoice } from "./role";
+import { chooseRole, INVOICE_NUMBER, type RoleChoice } from "./role";
 import { sortRows } from "./rows";
 import { isTotalHeader } from "./total-words";
 import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
@@ -111,7 +112,10 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
   const rough = chooseColumns(region, headerRow, roughRows, clientsAcross);
   const crosstab: Crosstab | null =
     clientsAcross.size > 0 ? { axis: "client", columns: [...clientsAcross] } : crosstabOf(region, rough);
-  const columns = settle(rough, crosstab);
+  const columns = settle(
+    crosstab === null ? deriveColumns(region, rough, roughRows) : rough.columns,
+    crosstab,
+  );
   const rows = sortRows(region, headerRow, columns, crosstab?.columns);
   const countsRows =
     crosstab === null &&
@@ -125,6 +129,10 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
     countsRows,
     hasCrosstab: crosstab !== null,
     hasDataRows: rows.dataRows.length > 0,
+    isInvoiced: [...rough.headers].some(
+      ([column, header]) =>
+        INVOICE_NUMBER.test(foldHeader(header)) && (rough.profiles.get(column)?.filled ?? 0) > 0.5,
+    ),
   });
   const role = region.sheet.isHidden ? "other" : choice.role;
   return {
@@ -136,7 +144,7 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
       role,
       area: region.area,
       headerRow,
-      columns,
+      columns: role === "billed" ? withLineDate(columns) : columns,
       headers: rough.headers,
       countsRows,
       crosstab,
@@ -174,12 +182,23 @@ function crosstabOf(region: Region, { headers, columns, profiles }: Columns): Cr
 }
 
 /** A crosstab's quantity columns are not fields; a quantity column that is the product's SKU stays. */
-function settle({ columns }: Columns, crosstab: Crosstab | null): Readonly<Partial<Record<Field, number>>> {
+function settle(
+  columns: Readonly<Partial<Record<Field, number>>>,
+  crosstab: Crosstab | null,
+): Readonly<Partial<Record<Field, number>>> {
   if (crosstab === null) return columns;
   const across = new Set(crosstab.columns);
   return Object.fromEntries(
     Object.entries(columns).filter(([field, column]) => field !== "quantity" && !across.has(column)),
   );
+}
+
+/** The only date of an invoice line is that of what it bills. */
+function withLineDate(
+  columns: Readonly<Partial<Record<Field, number>>>,
+): Readonly<Partial<Record<Field, number>>> {
+  const { date, ...others } = columns;
+  return date === undefined || columns.periodStart !== undefined ? columns : { ...others, periodStart: date };
 }
 
 /** Without quantity and amount, rows that name a client and something of their own are one item each. */

@@ -10,6 +10,8 @@ export interface RoleEvidence {
   readonly countsRows: boolean;
   readonly hasCrosstab: boolean;
   readonly hasDataRows: boolean;
+  /** True when most rows name the invoice that bills them. */
+  readonly isInvoiced: boolean;
 }
 
 /** A role with the sum of what speaks for it: positive is billed, negative is usage. */
@@ -23,6 +25,9 @@ const BILLED_HEADERS =
   /\b(invoice|rechnung|facture|agreement|contract|bill customer|billed|charge|nominal|rate|sales price|ext price|rrp)\b/;
 const USAGE_HEADERS =
   /\b(usage|consumed|meter|resource|device|host ?name|serial|endpoint|agent|last seen|seats used|used|assigned|operating system|os version|enrolled|mailbox|workload|protected|license name|backup)\b/;
+/** Headers of a column that names the invoice of a row. */
+export const INVOICE_NUMBER = /^(invoice (number|no|id)|rechnungsnummer|rechnungsnr)$/;
+const USAGE_DAY = /^usage date( time)?$/;
 const BILLED_NAMES =
   /\b(invoice|invoices|billing|billed|rechnung|rechnungen|agreement|agreements|additions|charges|psa|sales)\b/;
 const USAGE_NAMES =
@@ -41,9 +46,16 @@ export function chooseRole(evidence: RoleEvidence): RoleChoice {
       reasons: ["it has no quantity and no row per device, seat or user"],
     };
   }
+  const namesSomething =
+    hasWho || has("product") || has("sku") || evidence.hasCrosstab || evidence.countsRows;
+  if (!namesSomething)
+    return { role: "other", billedScore: 0, reasons: ["it names no client and no service"] };
   const folded = headers.map(foldHeader);
   const name = foldText(evidence.sheetName);
-  const billedWords = folded.filter((header) => BILLED_HEADERS.test(header)).length;
+  // A column for an invoice number that is blank says that nothing is billed yet.
+  const isBilledWord = (header: string): boolean =>
+    BILLED_HEADERS.test(header) && (evidence.isInvoiced || !INVOICE_NUMBER.test(header));
+  const billedWords = folded.filter(isBilledWord).length;
   const usageWords = folded.filter((header) => USAGE_HEADERS.test(header)).length;
   let score = 0;
   if (has("unitPrice")) score += 2;
@@ -51,6 +63,8 @@ export function chooseRole(evidence: RoleEvidence): RoleChoice {
   if (!has("unitPrice") && !has("amount")) score -= 3;
   score += Math.min(billedWords, 3) * 0.8 - Math.min(usageWords, 4) * 0.8;
   if (evidence.countsRows || evidence.hasCrosstab) score -= 1.5;
+  // A row per day of usage is rated usage, priced or not, until an invoice bills it.
+  if (!evidence.isInvoiced && folded.some((header) => USAGE_DAY.test(header))) score -= 3;
   if (BILLED_NAMES.test(name)) score += 1.5;
   if (USAGE_NAMES.test(name)) score -= 0.8;
   const role = score > 0 ? "billed" : "usage";

@@ -1,0 +1,84 @@
+import { extractRecords, recogniseSources } from "../../../src/engine/layout";
+import type { CellValue, Field, SourceLayout } from "../../../src/engine";
+import { sheetOf } from "./grid";
+
+function layoutOf(name: string, rows: readonly (readonly CellValue[])[]): SourceLayout {
+  const [layout] = recogniseSources([sheetOf(name, rows)]);
+  if (layout === undefined) throw new Error("nothing was recognised");
+  return layout;
+}
+
+const headerOf = ({ columns, headers }: SourceLayout, field: Field): string | undefined =>
+  headers.get(columns[field] ?? -1);
+
+describe("columns that header words alone do not give", () => {
+  it("takes a cost that is quantity × price for the amount, and one that is not for our cost", () => {
+    const rows = (cost: number): (string | number)[][] => [
+      ["Client", "Service", "Quantity", "Price", "Cost"],
+      ["Acme", "Backup", 2, 10, cost],
+      ["Bolt", "Backup", 3, 10, cost + 10],
+    ];
+    expect(headerOf(layoutOf("Invoice", rows(20)), "amount")).toBe("Cost");
+    const margin = layoutOf("Invoice", rows(14));
+    expect([headerOf(margin, "amount"), headerOf(margin, "cost")]).toEqual([undefined, "Cost"]);
+  });
+
+  it("takes the quantities of the latest month of a sheet with a column per month", () => {
+    const layout = layoutOf("Seats billed", [
+      ["Customer Name", "Service", "Aug-26", "Sep-26", "Sep-26 Amount"],
+      ["Acme", "Staffing", 2, 3, 9000],
+      ["Bolt", "Staffing", 1, 1, 2900],
+    ]);
+    expect([layout.role, headerOf(layout, "quantity"), headerOf(layout, "amount")]).toEqual([
+      "billed",
+      "Sep-26",
+      "Sep-26 Amount",
+    ]);
+  });
+
+  it("reads a whole period from one column, and the only date of an invoice line as its period", () => {
+    const span = layoutOf("Invoice", [
+      ["Client", "Product name", "Interval", "Quantity", "Price per unit"],
+      ["Acme", "M365", "01.12.2024 - 01.01.2025", 10, 10.5],
+    ]);
+    expect([headerOf(span, "periodStart"), headerOf(span, "periodEnd")]).toEqual(["Interval", "Interval"]);
+    const single = layoutOf("Invoice", [
+      ["Client", "Service", "Date", "Quantity", "Price"],
+      ["Acme", "M365", "2026-05-01", 10, 10.5],
+    ]);
+    expect([headerOf(single, "periodStart"), headerOf(single, "date")]).toEqual(["Date", undefined]);
+  });
+
+  it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
+    const rows = [
+      ["Nimbus Desktop", "Quantity"],
+      ["Acme Dental", 18],
+      ["Bolt Ltd", 6],
+    ];
+    const layout = layoutOf("Desktops", rows);
+    const { usage } = extractRecords(sheetOf("Desktops", rows), layout);
+    expect(usage.map((it) => [it.client, it.product, it.quantity?.toString()])).toEqual([
+      ["Acme Dental", "Nimbus Desktop", "18"],
+      ["Bolt Ltd", "Nimbus Desktop", "6"],
+    ]);
+  });
+
+  it("tells daily rated usage from an invoice by whether an invoice bills it", () => {
+    const rows = (invoice: string): (string | number)[][] => [
+      ["Customer", "Product", "Invoice number", "Usage date", "Quantity", "Unit price", "Amount"],
+      ["Acme", "VM", invoice, "2026-05-01", 24, 0.1, 2.4],
+      ["Acme", "VM", invoice, "2026-05-02", 24, 0.1, 2.4],
+    ];
+    expect(layoutOf("Sheet1", rows("")).role).toBe("usage");
+    expect(layoutOf("Sheet1", rows("INV-7")).role).toBe("billed");
+  });
+
+  it("only lists a summary that names neither client nor service", () => {
+    const layout = layoutOf("Summary", [
+      ["Seats", "Revenue"],
+      [129, 361_108],
+      [4, 15_000],
+    ]);
+    expect([layout.role, layout.reasons]).toEqual(["other", ["it names no client and no service"]]);
+  });
+});
