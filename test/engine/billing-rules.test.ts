@@ -321,6 +321,24 @@ const CASES: readonly Case[] = [
     expect: { outcome: "matched", billedQuantity: 10, flags: ["annual-line"] },
   },
   {
+    rule: "22: a renewal date within the month, without a beginning, ends nothing",
+    book: {
+      invoice: [line(10, { periodEnd: "2026-06-15" })],
+      usage: licences(used(10)),
+      period: JUNE,
+    },
+    expect: { outcome: "matched", billedQuantity: 10 },
+  },
+  {
+    rule: "22: a cancelled line bills until its end only",
+    book: {
+      invoice: [line(10, { periodEnd: "2026-06-15", status: "Cancelled" }), line(12)],
+      usage: licences(used(12)),
+      period: JUNE,
+    },
+    expect: { outcome: "matched", billedQuantity: 12 },
+  },
+  {
     rule: "25: two lines in different currencies of one service need review",
     book: {
       invoice: [line(5, { currency: "USD" }), line(5, { currency: "CAD" })],

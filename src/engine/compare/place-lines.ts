@@ -70,8 +70,7 @@ function reasonAgainst(
   { period, chooseRule }: LineContext,
 ): string | null {
   // A cancelled line that still names its end is billed until then; without one it bills nothing.
-  const isCancelled = line.status !== null && NOT_BILLED.has(idKey(line.status));
-  if (isCancelled && line.periodEnd === null) return `status ${line.status}`;
+  if (isCancelled(line) && line.periodEnd === null) return `status ${line.status ?? ""}`;
   if (period === null) return null;
   const chosen = chooseRule(client, service);
   const billedIn = chosen.kind === "rule" ? chosen.rule.billedIn : "advance";
@@ -84,6 +83,10 @@ function reasonAgainst(
     : null;
 }
 
+function isCancelled({ status }: BilledLine): boolean {
+  return status !== null && NOT_BILLED.has(idKey(status));
+}
+
 /** Some exports end a month on its 30th day; what ends before is meant to end. */
 const DAYS_SHORT = 2;
 
@@ -91,8 +94,8 @@ const DAYS_SHORT = 2;
 function endsWithin(line: BilledLine, period: Period): boolean {
   const { periodStart, periodEnd } = line;
   if (periodEnd === null || daysOf(periodEnd, period.end) <= DAYS_SHORT || isWholeMonths(line)) return false;
-  // The same day twice is the day of the invoice, not a span.
-  return periodStart === null || daysOf(periodStart, periodEnd) > 1;
+  // An end alone may be a renewal; the same day twice is the day of the invoice.
+  return periodStart === null ? isCancelled(line) : daysOf(periodStart, periodEnd) > 1;
 }
 
 /**
