@@ -21,7 +21,12 @@ export function readNameSet(folder: string, name: string): NameSet {
   const gold = new Map<string, Set<string>>();
   const [, ...pairs] = read(folder, name, "gold.csv");
   for (const [left = "", right = ""] of pairs) gold.set(left, (gold.get(left) ?? new Set()).add(right));
-  return { name, left: names(read(folder, name, "left.csv")), right: names(read(folder, name, "right.csv")), gold };
+  return {
+    name,
+    left: names(read(folder, name, "left.csv")),
+    right: names(read(folder, name, "right.csv")),
+    gold,
+  };
 }
 
 function read(folder: string, name: string, file: string): readonly (readonly string[])[] {

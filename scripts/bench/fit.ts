@@ -15,7 +15,11 @@ interface Case {
   readonly left: string;
   /** Stable half of the truth that the case belongs to. */
   readonly half: 0 | 1;
-  readonly candidates: readonly { readonly right: string; readonly x: readonly number[]; readonly y: number }[];
+  readonly candidates: readonly {
+    readonly right: string;
+    readonly x: readonly number[];
+    readonly y: number;
+  }[];
 }
 interface Loaded {
   readonly set: NameSet;
@@ -23,7 +27,7 @@ interface Loaded {
   readonly cases: readonly Case[];
 }
 
-const FOLDER = join(import.meta.dirname, "../../../shared/data/names");
+const FOLDER = process.env["NAME_SETS"] ?? join(import.meta.dirname, "../../../shared/data/names");
 const SETS: readonly (readonly [string, "client" | "product", number])[] = [
   ["company-alias", "client", 1.5],
   ["sp500-history", "client", 1],
@@ -37,7 +41,10 @@ const RIDGE = Number(process.env["RIDGE"] ?? 2);
 
 function load(name: string, kind: "client" | "product"): readonly Loaded[] {
   const set = readNameSet(FOLDER, name);
-  const considered = createMatcher(set.right.map((row) => row.name), kind).consider(set.left.map((row) => row.name));
+  const considered = createMatcher(
+    set.right.map((row) => row.name),
+    kind,
+  ).consider(set.left.map((row) => row.name));
   const kinds = [...new Set(considered.map((one) => one.profile.kind))];
   return kinds.map((one) => ({
     set,
@@ -65,7 +72,11 @@ function caseOf(set: NameSet, item: Considered, i: number): Case {
 }
 
 /** Newton's method with a ridge around `prior`. */
-function logistic(rows: readonly (readonly [readonly number[], number, number])[], prior: readonly number[], ridge: number): number[] {
+function logistic(
+  rows: readonly (readonly [readonly number[], number, number])[],
+  prior: readonly number[],
+  ridge: number,
+): number[] {
   let w = [...prior];
   for (let step = 0; step < 25; step++) {
     const n = w.length;
@@ -118,9 +129,11 @@ function fit(loaded: readonly Loaded[], kind: Kind, half: 0 | 1 | null): Fitted 
   const weightOf = (one: Loaded): number => SETS.find(([name]) => name === one.set.name)?.[2] ?? 1;
   const prior = [WEIGHTS[kind].bias, ...FEATURES.map((feature) => WEIGHTS[kind].features[feature] ?? 0)];
   const rows = used.flatMap((one) =>
-    one.cases.filter(keep).flatMap(({ candidates }) =>
-      candidates.map(({ x, y }): readonly [readonly number[], number, number] => [x, y, weightOf(one)]),
-    ),
+    one.cases
+      .filter(keep)
+      .flatMap(({ candidates }) =>
+        candidates.map(({ x, y }): readonly [readonly number[], number, number] => [x, y, weightOf(one)]),
+      ),
   );
   const pair = logistic(rows, prior, RIDGE);
   const contextRows = used.flatMap((one) =>
@@ -135,12 +148,18 @@ function surroundings(one: Loaded, pair: readonly number[]) {
   const strongest = new Map<string, number>();
   const ranked = one.cases.map((item) => {
     const scored = item.candidates
-      .map((candidate) => ({ ...candidate, odds: candidate.x.reduce((sum, value, i) => sum + value * (pair[i] ?? 0), 0) }))
+      .map((candidate) => ({
+        ...candidate,
+        odds: candidate.x.reduce((sum, value, i) => sum + value * (pair[i] ?? 0), 0),
+      }))
       .sort((a, b) => b.odds - a.odds);
-    for (const { right, odds } of scored) strongest.set(right, Math.max(strongest.get(right) ?? -Infinity, odds));
+    for (const { right, odds } of scored)
+      strongest.set(right, Math.max(strongest.get(right) ?? -Infinity, odds));
     return { item, scored };
   });
-  const nameOf = new Map(one.set.right.map((row) => [row.id, row.name.toLowerCase().replace(/[^a-z0-9]/g, "")]));
+  const nameOf = new Map(
+    one.set.right.map((row) => [row.id, row.name.toLowerCase().replace(/[^a-z0-9]/g, "")]),
+  );
   return ranked.flatMap(({ item, scored }) => {
     const [first] = scored;
     if (first === undefined) return [];
@@ -154,7 +173,11 @@ function surroundings(one: Loaded, pair: readonly number[]) {
 function figures(one: Loaded, fitted: Fitted, half: 0 | 1): Figures {
   const guesses = surroundings(one, fitted.pair)
     .filter(({ item }) => item.half === half)
-    .map(({ item, x, right }) => ({ left: item.left, right, score: x.reduce((sum, value, i) => sum + value * (fitted.context[i] ?? 0), 0) }));
+    .map(({ item, x, right }) => ({
+      left: item.left,
+      right,
+      score: x.reduce((sum, value, i) => sum + value * (fitted.context[i] ?? 0), 0),
+    }));
   const lefts = new Set(one.cases.filter((item) => item.half === half).map((item) => item.left));
   const gold = new Map([...one.set.gold].filter(([left]) => lefts.has(left)));
   return measure({ ...one.set, gold }, guesses);
@@ -167,7 +190,12 @@ for (const kind of ["client", "domain", "product"] as const) {
       const fitted = fit(loaded, kind, half === 0 ? 1 : 0);
       for (const one of loaded.filter((item) => item.kind === kind && item.cases.length > 20)) {
         const { top1, f1, recallAt99 } = figures(one, fitted, half);
-        console.log(kind, one.set.name.padEnd(15), `half ${half}`, ...[top1, f1, recallAt99].map((value) => value.toFixed(1)));
+        console.log(
+          kind,
+          one.set.name.padEnd(15),
+          `half ${half}`,
+          ...[top1, f1, recallAt99].map((value) => value.toFixed(1)),
+        );
       }
     }
   } else {
@@ -175,7 +203,11 @@ for (const kind of ["client", "domain", "product"] as const) {
     const round = (value: number | undefined): number => Math.round((value ?? 0) * 100) / 100;
     console.log(`${kind}: {`);
     console.log(`  bias: ${round(pair[0])},`);
-    console.log(`  features: { ${FEATURES.map((feature, i) => `${feature}: ${round(pair[i + 1])}`).join(", ")} },`);
-    console.log(`  context: { bias: ${round(context[0])}, own: ${round(context[1])}, margin: ${round(context[2])}, rival: ${round(context[3])} },\n},`);
+    console.log(
+      `  features: { ${FEATURES.map((feature, i) => `${feature}: ${round(pair[i + 1])}`).join(", ")} },`,
+    );
+    console.log(
+      `  context: { bias: ${round(context[0])}, own: ${round(context[1])}, margin: ${round(context[2])}, rival: ${round(context[3])} },\n},`,
+    );
   }
 }
