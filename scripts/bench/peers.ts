@@ -30,15 +30,13 @@ interface MiniSearchModule {
   };
 }
 interface FuzzballModule {
-  readonly default: {
-    extract: (
-      text: string,
-      list: readonly string[],
-      options: object,
-    ) => readonly (readonly [string, number, number])[];
-    token_sort_ratio: unknown;
-    WRatio: unknown;
-  };
+  readonly extract: (
+    text: string,
+    list: readonly string[],
+    options: object,
+  ) => readonly (readonly [string, number, number])[];
+  readonly token_sort_ratio: unknown;
+  readonly WRatio: unknown;
 }
 interface StringSimilarityModule {
   readonly default: {
@@ -107,7 +105,7 @@ export const PEERS: readonly Peer[] = [
       const module = (await load("fuzzball")) as FuzzballModule | null;
       if (module === null) return null;
       return (name) => {
-        const [first] = module.default.extract(name, right, { limit: 1, scorer: module.default[scorer] });
+        const [first] = module.extract(name, right, { limit: 1, scorer: module[scorer] });
         return first === undefined ? null : [first[2], first[1]];
       };
     },

@@ -1,4 +1,4 @@
-import type { Token } from "./tokens";
+import type { Token } from "../normalise";
 import { isWithinEdits, jaroWinkler } from "./similarity";
 
 /** Two words, or two and one, that say the same. */

@@ -2,8 +2,8 @@ import { align, type Shared } from "./align";
 import type { Profile } from "./profile";
 import type { Rarity } from "./rarity";
 import { blendOf, cosine, isAbbreviationOf, jaroWinkler } from "./similarity";
-import type { Token } from "./tokens";
-import { GENERIC_CLIENT_WORDS, LEGAL_WORDS, PLACES, CLIENT_ABBREVIATIONS } from "./vocabulary";
+import type { Token } from "../normalise";
+import { GENERIC_CLIENT_WORDS, LEGAL_WORDS, PLACES, CLIENT_ABBREVIATIONS } from "../normalise";
 
 /** The comparisons that a score is built from, each 0..1 unless said otherwise. */
 export const FEATURES = [

@@ -1,5 +1,5 @@
 import { domainKey } from "../normalise";
-import { clientTokens, productTokens } from "./tokens";
+import { clientTokens, productTokens } from "../normalise";
 
 /**
  * Reads from a list whether it holds clients or products: products carry versions, sizes, plans and words that tell

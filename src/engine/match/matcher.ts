@@ -1,3 +1,4 @@
+import { catalogueKey } from "../catalogue";
 import { clientKey, productKey } from "../normalise";
 import { indexCandidates } from "./candidates";
 import { compareNames, FEATURES, type Comparison } from "./features";
@@ -61,6 +62,13 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   const byKey = new Map<string, number[]>();
   billed.forEach((name, i) => byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), i]));
 
+  const byProduct = new Map<string, number[]>();
+  if (sort === "product")
+    billed.forEach((name, i) => {
+      const product = catalogueKey(name);
+      if (product !== null) byProduct.set(product, [...(byProduct.get(product) ?? []), i]);
+    });
+
   const consider = (names: readonly string[]): readonly Considered[] => {
     const ours = names.map((name) => profileOf(name, sort));
     const rarity = learnRarity(profiles, ours);
@@ -100,6 +108,23 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
         billed: only,
         score: 1,
         why: "The same name once case, punctuation and legal form are set aside.",
+      };
+    const product = byProduct.size > 0 ? catalogueKey(name) : null;
+    const listed = product === null ? undefined : byProduct.get(product);
+    const one = listed?.[0];
+    if (listed?.length === 1 && one !== undefined)
+      return {
+        status: "same",
+        billed: one,
+        score: 1,
+        why: "The vendor's catalogue lists both as one product.",
+      };
+    if (product !== null && listed === undefined)
+      return {
+        status: "none",
+        billed: null,
+        score: 0,
+        why: `The vendor's catalogue knows it as ${product.split("/")[1] ?? product}, which is not billed here.`,
       };
     const [first] = considered.candidates;
     if (first === undefined)

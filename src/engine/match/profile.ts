@@ -1,5 +1,5 @@
 import { domainKey, foldText } from "../normalise";
-import { clientTokens, productTokens, type Token } from "./tokens";
+import { clientTokens, productTokens, type Token } from "../normalise";
 import { trigrams } from "./similarity";
 
 /** Which kind of name a list holds; `any` leaves it to the names themselves. */

@@ -1,5 +1,5 @@
 import type { Profile } from "./profile";
-import type { Sort, Token } from "./tokens";
+import type { Sort, Token } from "../normalise";
 
 /** How much a word of each sort counts beside a telling word. */
 const SORT_WEIGHT: Readonly<Record<Sort, number>> = {

@@ -1,6 +1,6 @@
 import type { Candidate, Considered } from "./matcher";
 import type { Profile } from "./profile";
-import type { Token } from "./tokens";
+import type { Token } from "../normalise";
 
 /** Odds closer than this to the second best leave the choice open. */
 const CLOSE = 0.7;

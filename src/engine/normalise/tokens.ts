@@ -1,4 +1,4 @@
-import { foldText } from "../normalise";
+import { foldText } from "./fold";
 import {
   CLIENT_ABBREVIATIONS,
   GENERIC_CLIENT_WORDS,
