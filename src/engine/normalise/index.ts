@@ -5,3 +5,6 @@ export { dayOrderOf, exclusiveEnd, isDateFormat, parseDate } from "./date";
 export type { DayOrder, ParsedDate } from "./date";
 export { decimalMarkOf, parseNumber } from "./number";
 export type { DecimalMark, ParsedNumber } from "./number";
+export { clientTokens, isPartNumber, productTokens } from "./tokens";
+export type { Sort, Token } from "./tokens";
+export { CLIENT_ABBREVIATIONS, GENERIC_CLIENT_WORDS, LEGAL_WORDS, PLACES } from "./vocabulary";

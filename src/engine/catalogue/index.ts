@@ -1,0 +1,1 @@
+export { catalogueKey } from "./catalogue";

@@ -1,0 +1,194 @@
+import { catalogueKey } from "../catalogue";
+import { clientKey, productKey } from "../normalise";
+import { indexCandidates } from "./candidates";
+import { compareNames, FEATURES, type Comparison } from "./features";
+import { kindOf } from "./kind";
+import { WEIGHTS } from "./model";
+import { profileOf, type NameKind, type Profile } from "./profile";
+import { learnRarity } from "./rarity";
+import { reasonFor } from "./reason";
+
+/** What is said about one looked-up name. */
+export interface Match {
+  /** *same* needs no question; *suggested* is asked; *none* has no billed name. */
+  readonly status: "same" | "suggested" | "none";
+  /** Position in the billed list of the best candidate; `null` for none. */
+  readonly billed: number | null;
+  /** Probability that the candidate is right, 0..1, comparable between names. */
+  readonly score: number;
+  /** A sentence for a person. */
+  readonly why: string;
+}
+
+/** A candidate with its comparison, before it is chosen. */
+export interface Candidate {
+  readonly billed: number;
+  /** Logarithm of odds from the two names alone. */
+  readonly odds: number;
+  readonly comparison: Comparison;
+}
+
+/** Everything known about one looked-up name before a decision. */
+export interface Considered {
+  readonly profile: Profile;
+  readonly candidates: readonly Candidate[];
+  /** Odds of the best over the second best. */
+  readonly margin: number;
+  /** How much better another looked-up name fits the best candidate; 0 when none does. */
+  readonly rival: number;
+}
+
+/** Matches names with the billed names that it was made for. */
+export interface Matcher {
+  /** Matches a whole list: names compete for billed names, and words that the whole list repeats weigh less. */
+  readonly matchAll: (names: readonly string[]) => readonly Match[];
+  /** The best candidates of one name, by descending score. */
+  readonly rank: (name: string) => readonly Match[];
+  /** The grounds of the decisions, for fitting weights. */
+  readonly consider: (names: readonly string[]) => readonly Considered[];
+}
+
+/** Compared in full for each name. */
+const CANDIDATES = 25;
+/** Below this probability nothing is suggested. */
+const SUGGESTED_FROM = 0.35;
+
+/** Makes a matcher for billed names. `any` reads from the names whether they are clients or products. */
+export function createMatcher(billed: readonly string[], kind: NameKind): Matcher {
+  const sort = kind === "any" ? kindOf(billed) : kind;
+  const keyOf = sort === "client" ? clientKey : productKey;
+  const profiles = billed.map((name) => profileOf(name, sort));
+  const index = indexCandidates(profiles);
+  const byKey = new Map<string, number[]>();
+  billed.forEach((name, i) => byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), i]));
+
+  const byProduct = new Map<string, number[]>();
+  if (sort === "product")
+    billed.forEach((name, i) => {
+      const product = catalogueKey(name);
+      if (product !== null) byProduct.set(product, [...(byProduct.get(product) ?? []), i]);
+    });
+
+  const consider = (names: readonly string[]): readonly Considered[] => {
+    const ours = names.map((name) => profileOf(name, sort));
+    const rarity = learnRarity(profiles, ours);
+    const ranked = ours.map((profile) =>
+      index
+        .find(profile, CANDIDATES)
+        .flatMap((i): readonly Candidate[] => {
+          const theirs = profiles[i];
+          if (theirs === undefined) return [];
+          const comparison = compareNames(profile, theirs, rarity);
+          return [{ billed: i, odds: oddsOf(profile.kind, comparison), comparison }];
+        })
+        .sort((a, b) => b.odds - a.odds || a.billed - b.billed),
+    );
+    const strongest = strongestOdds(ranked);
+    return ours.map((profile, n) => {
+      const candidates = ranked[n] ?? [];
+      const [first] = candidates;
+      const second = candidates.find(
+        (other) => other.billed !== first?.billed && !isTwin(profiles, other, first),
+      );
+      return {
+        profile,
+        candidates,
+        margin: first === undefined ? 0 : Math.min(6, first.odds - (second?.odds ?? -8)),
+        rival: first === undefined ? 0 : Math.min(6, (strongest.get(first.billed) ?? 0) - first.odds),
+      };
+    });
+  };
+
+  const decide = (considered: Considered, name: string): Match => {
+    const exact = byKey.get(keyOf(name));
+    const only = exact?.[0];
+    if (exact?.length === 1 && only !== undefined)
+      return {
+        status: "same",
+        billed: only,
+        score: 1,
+        why: "The same name once case, punctuation and legal form are set aside.",
+      };
+    const product = byProduct.size > 0 ? catalogueKey(name) : null;
+    const listed = product === null ? undefined : byProduct.get(product);
+    const one = listed?.[0];
+    if (listed?.length === 1 && one !== undefined)
+      return {
+        status: "same",
+        billed: one,
+        score: 1,
+        why: "The vendor's catalogue lists both as one product.",
+      };
+    if (product !== null && listed === undefined)
+      return {
+        status: "none",
+        billed: null,
+        score: 0,
+        why: `The vendor's catalogue knows it as ${product.split("/")[1] ?? product}, which is not billed here.`,
+      };
+    const [first] = considered.candidates;
+    if (first === undefined)
+      return { status: "none", billed: null, score: 0, why: "No billed name shares a telling word with it." };
+    const score = probability(considered.profile.kind, first.odds, considered.margin, considered.rival);
+    const theirs = profiles[first.billed];
+    const why =
+      theirs === undefined ? "" : reasonFor(considered, first, theirs, score >= SUGGESTED_FROM, profiles);
+    return score >= SUGGESTED_FROM
+      ? { status: "suggested", billed: first.billed, score, why }
+      : { status: "none", billed: null, score, why };
+  };
+
+  return {
+    consider,
+    matchAll: (names) => consider(names).map((considered, i) => decide(considered, names[i] ?? "")),
+    rank: (name) => {
+      const [considered] = consider([name]);
+      if (considered === undefined) return [];
+      const best = decide(considered, name);
+      const others = considered.candidates
+        .filter((candidate) => candidate.billed !== best.billed)
+        .slice(0, 5);
+      return [
+        ...(best.billed === null ? [] : [best]),
+        ...others.map((candidate): Match => {
+          const score = Math.min(best.score, probability(considered.profile.kind, candidate.odds, 0, 0));
+          const theirs = profiles[candidate.billed];
+          return {
+            status: "suggested",
+            billed: candidate.billed,
+            score,
+            why: theirs === undefined ? "" : reasonFor(considered, candidate, theirs, true, profiles),
+          };
+        }),
+      ].filter((match) => match.score >= SUGGESTED_FROM);
+    },
+  };
+}
+
+/** Logarithm of odds that two names are one, from the names alone. */
+export function oddsOf(kind: Profile["kind"], { features }: Comparison): number {
+  const weights = WEIGHTS[kind];
+  return FEATURES.reduce(
+    (sum, feature) => sum + (weights.features[feature] ?? 0) * features[feature],
+    weights.bias,
+  );
+}
+
+function probability(kind: Profile["kind"], odds: number, margin: number, rival: number): number {
+  const { context } = WEIGHTS[kind];
+  const all = context.bias + context.own * odds + context.margin * margin + context.rival * rival;
+  return Math.round(1e4 / (1 + Math.exp(-all))) / 1e4;
+}
+
+function strongestOdds(ranked: readonly (readonly Candidate[])[]): ReadonlyMap<number, number> {
+  const strongest = new Map<number, number>();
+  for (const candidates of ranked)
+    for (const { billed, odds } of candidates)
+      strongest.set(billed, Math.max(strongest.get(billed) ?? -Infinity, odds));
+  return strongest;
+}
+
+/** A billed name that is listed twice is no rival of itself. */
+function isTwin(profiles: readonly Profile[], a: Candidate, b: Candidate | undefined): boolean {
+  return b !== undefined && profiles[a.billed]?.joined === profiles[b.billed]?.joined;
+}

@@ -1,0 +1,118 @@
+import { domainKey, foldText } from "../normalise";
+import { clientTokens, productTokens, type Token } from "../normalise";
+import { trigrams } from "./similarity";
+
+/** Which kind of name a list holds; `any` leaves it to the names themselves. */
+export type NameKind = "client" | "product" | "any";
+
+/** A name prepared once for many comparisons. */
+export interface Profile {
+  readonly name: string;
+  readonly kind: "client" | "product" | "domain";
+  readonly tokens: readonly Token[];
+  /** Words without legal forms, as written (folded): what a short form is built from. */
+  readonly words: readonly string[];
+  /** `words` without blanks. */
+  readonly joined: string;
+  /** Telling words only, without blanks; `joined` when every word is common. */
+  readonly core: string;
+  readonly grams: ReadonlyMap<string, number>;
+  /** Initials of the words, with and without the small words. */
+  readonly acronyms: readonly string[];
+  /** Short forms that this name itself may be: single words of two to eight letters, domain labels. */
+  readonly shorts: readonly string[];
+  /** `words` without small words, and with "JiaoTong" as two: what short forms are read from. */
+  readonly parts: readonly string[];
+}
+
+/** Prepares a name as client or product; a client that is a domain or a mail address is read by its labels. */
+export function profileOf(name: string, kind: "client" | "product"): Profile {
+  const domain = kind === "client" ? domainKey(name) : null;
+  if (domain !== null) return domainProfile(name, domain);
+  const tokens = kind === "client" ? clientTokens(name) : productTokens(name);
+  const spoken = tokens.filter((token) => token.sort !== "legal" && token.sort !== "order");
+  const words = (spoken.length > 0 ? spoken : tokens).flatMap((token) => token.written.split(" "));
+  return finish(name, kind, tokens, words);
+}
+
+function finish(
+  name: string,
+  kind: Profile["kind"],
+  tokens: readonly Token[],
+  words: readonly string[],
+): Profile {
+  const joined = words.join("") || foldText(name);
+  const core = tokens
+    .filter((token) => token.sort === "plain" || token.sort === "code" || token.sort === "number")
+    .map((token) => token.written)
+    .join("")
+    .replace(/ /g, "");
+  const camel = name.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, " ");
+  const parts = (camel === name || kind !== "client" ? tokens : clientTokens(camel))
+    .filter((token) => token.sort !== "legal" && token.sort !== "stop")
+    .map((token) => token.written);
+  const loud = tokens
+    .filter((token) => token.sort !== "legal" && token.sort !== "stop")
+    .map((token) => token.written);
+  return {
+    name,
+    kind,
+    tokens,
+    words,
+    joined,
+    core: core === "" ? joined : core,
+    grams: trigrams(joined),
+    acronyms: [...new Set([words, loud, parts, tokens.map((token) => token.written)].map(initials))].filter(
+      (short) => short.length >= 2,
+    ),
+    shorts: kind === "product" ? [] : shortForms(words, joined),
+    parts: parts.length > 0 ? parts : words,
+  };
+}
+
+function shortForms(words: readonly string[], joined: string): readonly string[] {
+  const shorts = words.filter((word) => /^\p{L}[\p{L}\d]{1,6}$/u.test(word));
+  return [...new Set(words.length <= 2 ? [joined, ...shorts] : shorts)];
+}
+
+function initials(words: readonly string[]): string {
+  return words.length < 2 ? "" : words.map((word) => (/^\d/.test(word) ? word : word.slice(0, 1))).join("");
+}
+
+/** Second labels under which countries register names. */
+const REGISTRY_LABELS: ReadonlySet<string> = new Set(
+  "co com org net ac edu gov gob or ne go onmicrosoft sharepoint".split(" "),
+);
+
+/** The labels of a domain that its owner chose: "research.att.co.uk" → research, att. */
+export function ownLabels(domain: string): readonly string[] {
+  const labels = domain.split(".").slice(0, -1);
+  if (labels.length > 1 && REGISTRY_LABELS.has(labels.at(-1) ?? "")) labels.pop();
+  return labels.filter((label, i) => label !== "www" || i === labels.length - 1);
+}
+
+function domainProfile(name: string, domain: string): Profile {
+  const own = ownLabels(domain);
+  const main = own.at(-1) ?? domain;
+  const tokens = clientTokens(main.replace(/-/g, " "));
+  const label = tokens
+    .map((token) => token.written)
+    .join("")
+    .replace(/ /g, "");
+  const ending = domain.split(".").at(-1) ?? "";
+  const whole = own.map((part) => foldText(part).replace(/ /g, "")).reverse();
+  return {
+    name,
+    kind: "domain",
+    tokens,
+    words: tokens.map((token) => token.written),
+    parts: tokens.map((token) => token.written),
+    joined: label,
+    core: label,
+    grams: trigrams(label),
+    acronyms: [],
+    shorts: [...new Set([label, `${label}${ending}`, whole.join(""), ...whole.slice(1)])].filter(
+      (text) => text !== "",
+    ),
+  };
+}

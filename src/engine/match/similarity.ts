@@ -1,0 +1,122 @@
+/** Jaro-Winkler similarity of two words, 0..1 (Winkler 1990: prefix of at most four letters, scale 0.1). */
+export function jaroWinkler(a: string, b: string): number {
+  if (a === b) return 1;
+  const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
+  const taken = new Array<boolean>(b.length).fill(false);
+  const matchedA: string[] = [];
+  for (let i = 0; i < a.length; i++) {
+    for (let j = Math.max(0, i - reach); j < Math.min(b.length, i + reach + 1); j++) {
+      if (taken[j] !== true && a[i] === b[j]) {
+        taken[j] = true;
+        matchedA.push(a[i] ?? "");
+        break;
+      }
+    }
+  }
+  if (matchedA.length === 0) return 0;
+  const matchedB = b.split("").filter((_, j) => taken[j] === true);
+  const swapped = matchedA.filter((letter, i) => letter !== matchedB[i]).length / 2;
+  const m = matchedA.length;
+  const jaro = (m / a.length + m / b.length + (m - swapped) / m) / 3;
+  let prefix = 0;
+  while (prefix < 4 && prefix < a.length && a[prefix] === b[prefix]) prefix++;
+  return jaro + prefix * 0.1 * (1 - jaro);
+}
+
+/** Whether at most `most` insertions, removals, replacements or swaps of neighbours turn one word into the other. */
+export function isWithinEdits(a: string, b: string, most: number): boolean {
+  if (Math.abs(a.length - b.length) > most) return false;
+  let before: readonly number[] = [];
+  let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let least = i;
+    for (let j = 1; j <= b.length; j++) {
+      const isSame = a[i - 1] === b[j - 1];
+      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (isSame ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+      row.push(cost);
+      least = Math.min(least, cost);
+    }
+    if (least > most) return false;
+    before = last;
+    last = row;
+  }
+  return (last[b.length] ?? Infinity) <= most;
+}
+
+/** Letter trigrams of a text with its ends marked, and how often each occurs. */
+export function trigrams(text: string): ReadonlyMap<string, number> {
+  const padded = `^${text}$`;
+  const counts = new Map<string, number>();
+  for (let i = 0; i + 3 <= padded.length; i++) {
+    const gram = padded.slice(i, i + 3);
+    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Cosine of two trigram counts, 0..1. */
+export function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  let dot = 0;
+  for (const [gram, count] of small) dot += count * (large.get(gram) ?? 0);
+  if (dot === 0) return 0;
+  const length = (counts: ReadonlyMap<string, number>): number => {
+    let sum = 0;
+    for (const count of counts.values()) sum += count * count;
+    return Math.sqrt(sum);
+  };
+  return dot / (length(a) * length(b));
+}
+
+/** How a short form is built from the words of a name. */
+export interface Blend {
+  /** Share of the name's words that the short form takes letters from, 0..1. */
+  readonly used: number;
+  /** Letters taken for each used word, on average; 1 means initials only. */
+  readonly perWord: number;
+}
+
+/**
+ * Reads a short form as beginnings of words in order: "umn" in "university minnesota" no, "unimelb" = uni + melb.
+ * Words may be skipped, letters of the short form may not; `null` when it cannot be read so.
+ */
+export function blendOf(short: string, words: readonly string[]): Blend | null {
+  const memo = new Map<string, number>();
+  // Most words that spell short[i..] from words[w..]; -Infinity when they cannot.
+  const most = (i: number, w: number): number => {
+    if (i === short.length) return 0;
+    if (w === words.length) return -Infinity;
+    const key = `${i},${w}`;
+    const known = memo.get(key);
+    if (known !== undefined) return known;
+    let best = most(i, w + 1);
+    const word = words[w] ?? "";
+    for (let n = 1; n <= word.length && short[i + n - 1] === word[n - 1]; n++)
+      best = Math.max(best, 1 + most(i + n, w + 1));
+    memo.set(key, best);
+    return best;
+  };
+  const used = most(0, 0);
+  return used > 0 ? { used: used / words.length, perWord: short.length / used } : null;
+}
+
+/** Whether a short form takes letters, the first among them, from every word in order ("zju" in "zhejiang university"). */
+export function isAbbreviationOf(short: string, words: readonly string[]): boolean {
+  const spells = (i: number, w: number): boolean => {
+    if (w === words.length) return i === short.length;
+    const word = words[w] ?? "";
+    if (short[i] !== word[0]) return false;
+    let at = 0;
+    for (let next = i; next < short.length; next++) {
+      at = word.indexOf(short[next] ?? "", at);
+      if (at < 0) return false;
+      at += 1;
+      if (spells(next + 1, w + 1)) return true;
+    }
+    return false;
+  };
+  return words.length >= 2 && short.length >= words.length && short.length >= 3 && spells(0, 0);
+}

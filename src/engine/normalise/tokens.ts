@@ -1,0 +1,134 @@
+import { foldText } from "./fold";
+import {
+  CLIENT_ABBREVIATIONS,
+  GENERIC_CLIENT_WORDS,
+  LEGAL_WORDS,
+  MAKER_WORDS,
+  ORDER_WORDS,
+  PLACES,
+  PRODUCT_ABBREVIATIONS,
+  STOP_WORDS,
+  VARIANT_WORDS,
+} from "./vocabulary";
+
+/** What a word does in a name; it decides how much it weighs. */
+export type Sort =
+  "plain" | "generic" | "place" | "legal" | "stop" | "order" | "variant" | "maker" | "number" | "code";
+
+/** One word of a name. */
+export interface Token {
+  /** Written out and without plural: what is compared. */
+  readonly text: string;
+  /** As written, folded. */
+  readonly written: string;
+  readonly sort: Sort;
+}
+
+/** The words of a company's name. */
+export function clientTokens(name: string): readonly Token[] {
+  const bare = name.replace(/\[\d+\]/g, " ").replace(/(?<=\p{L}{2}|\d)\.(?:com|net|org|io|\p{L}{2})$/iu, "");
+  const words = joinInitials(
+    foldText(bare)
+      .split(" ")
+      .filter((word) => word !== ""),
+  );
+  return words.map((written, i) => {
+    if (i > 0 && LEGAL_WORDS.has(written)) return { text: written, written, sort: "legal" };
+    if (STOP_WORDS.has(written)) return { text: written, written, sort: "stop" };
+    const text = CLIENT_ABBREVIATIONS.get(written) ?? singular(written);
+    const out = CLIENT_ABBREVIATIONS.get(text) ?? text;
+    if (PLACES.has(written)) return { text: written, written, sort: "place" };
+    if (i > 0 && (LEGAL_WORDS.has(out) || isMisspeltForm(written)))
+      return { text: out, written, sort: "legal" };
+    return { text: out, written, sort: GENERIC_CLIENT_WORDS.has(out) ? "generic" : "plain" };
+  });
+}
+
+/** "Limitied", "Corpration": a legal form stays one with a letter too many or too few. */
+function isMisspeltForm(word: string): boolean {
+  return /^(?:l[im]+it[ie]+d|corp[or]*ration|incorp[or]*ated|compan[yi]e?)$/.test(word);
+}
+
+const UNITS = "gb|tb|mb|kb|ghz|mhz|mm|cm|ft|lb|oz|w|hz|vcpu|p";
+
+/** The words of a product's name: vendor short forms written out, numbers joined with their units. */
+export function productTokens(name: string): readonly Token[] {
+  const text = foldText(
+    name
+      .toLowerCase()
+      // Part numbers are written with and without hyphens and slashes.
+      .replace(/(?<=\d)[,](?=\d{3}\b)/g, "")
+      .replace(/(?<=\d)\.(?=\d)/g, "·")
+      .replace(
+        /\b(?:per|\/)\s*(?:user|device|seat|license|mailbox|endpoint)\b(?:\s*(?:per|\/)\s*(?:mo|month|mth|year|yr)\b)?/g,
+        " ",
+      )
+      .replace(/\/(?:user|mo|month|yr|year|device)\b/g, " "),
+  )
+    .replace(/\b(?:plan|tier|type) (\d)\b/g, (_, digit: string) => `p${digit}`)
+    .replace(/\bgcc high\b/g, "gcchigh")
+    .replace(/\badd (?:on|in)s?\b/g, "addon")
+    .replace(/\busgov (?=gcchigh|dod)/g, "")
+    .replace(new RegExp(`\\b(\\d+) (${UNITS})\\b`, "g"), "$1$2")
+    .replace(/\bmac os x\b|\bmac os\b|\bos x\b/g, "macintosh")
+    .replace(/\b(microsoft|office|windows|dynamics|m|o|d) 365\b/g, "$1365");
+  const parts = joinCodes(
+    text.split(" ").filter((word) => word !== ""),
+    name,
+  );
+  return parts.flatMap((written) => {
+    const known = PRODUCT_ABBREVIATIONS.get(written) ?? written;
+    return known.split(" ").map((word) => productToken(word, known === written ? written : word));
+  });
+}
+
+function productToken(word: string, written: string): Token {
+  const text = singular(PRODUCT_ABBREVIATIONS.get(singular(word)) ?? word);
+  const sort = ((): Sort => {
+    if (STOP_WORDS.has(word) && word !== "e") return "stop";
+    if (ORDER_WORDS.has(text) || ORDER_WORDS.has(word)) return "order";
+    if (isPartNumber(word)) return "code";
+    if (/\d/.test(word)) return "number";
+    if (VARIANT_WORDS.has(text) || VARIANT_WORDS.has(word)) return "variant";
+    return MAKER_WORDS.has(text) ? "maker" : "plain";
+  })();
+  return { text, written, sort };
+}
+
+/** Letters and digits mixed, five signs or more, or a long number: a maker's part number, not a size. */
+export function isPartNumber(word: string): boolean {
+  if (new RegExp(`^\\d+(?:${UNITS})$`).test(word)) return false;
+  return (/^(?=.*\d)(?=.*\p{L})[\p{L}\d]{5,}$/u.test(word) && !/365$/.test(word)) || /^\d{6,}$/.test(word);
+}
+
+/** Hyphened part numbers become one word ("kx-tg4500b" → "kxtg4500b"), other hyphened words stay apart. */
+function joinCodes(words: readonly string[], name: string): readonly string[] {
+  const joined = new Set(
+    (name.toLowerCase().match(/[\p{L}\d]+(?:[-/][\p{L}\d]+)+/gu) ?? [])
+      .map((text) => text.replace(/[-/]/g, " "))
+      .filter((text) => /\d/.test(text) && /[a-z]/.test(text) && isPartNumber(text.replace(/ /g, "")))
+      .filter((text) => text.split(" ").every((part) => /\d/.test(part) || part.length <= 4)),
+  );
+  let text = ` ${words.join(" ")} `;
+  for (const code of joined) text = text.replace(` ${code} `, ` ${code.replace(/ /g, "")} `);
+  return text.trim().split(" ");
+}
+
+/** "J. B. Hunt" and "JB Hunt": neighbouring single letters are one word. */
+function joinInitials(words: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  let isRun = false;
+  for (const word of words) {
+    const isLetter = /^\p{L}$/u.test(word);
+    if (isLetter && isRun) out[out.length - 1] = `${out.at(-1) ?? ""}${word}`;
+    else out.push(word);
+    isRun = isLetter;
+  }
+  return out;
+}
+
+function singular(word: string): string {
+  if (word.length < 5 || /\d/.test(word) || !word.endsWith("s") || /(?:ss|us|is)$/.test(word)) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.slice(0, -1);
+}

@@ -1,0 +1,35 @@
+import { catalogueKey } from "../../../src/engine/catalogue";
+import { createMatcher } from "../../../src/engine/match";
+
+describe("matching names", () => {
+  it.each([
+    ["Contosso Limited (UK)", "Contoso Ltd"],
+    ["IBM", "International Business Machines"],
+    ["datacom.com", "Data Com Inc"],
+  ])("suggests %s for %s", (name, expected) => {
+    const billed = ["Contoso Ltd", "International Business Machines", "Data Com Inc", "Northwind"];
+    const [match] = createMatcher(billed, "client").matchAll([name]);
+    expect(billed[match?.billed ?? -1]).toBe(expected);
+  });
+
+  it("leaves a name without counterpart alone", () => {
+    const [match] = createMatcher(["Contoso Ltd", "Northwind"], "client").matchAll(["Fabrikam Corp"]);
+    expect(match).toMatchObject({ status: "none", billed: null });
+  });
+});
+
+describe("the catalogue", () => {
+  it("knows one product by part number, GUID, name and earlier name", () => {
+    const forms = [
+      "SPB",
+      "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46",
+      "M365 Business Premium",
+      "Microsoft 365 Business",
+    ];
+    expect(new Set(forms.map(catalogueKey))).toEqual(new Set(["microsoft/SPB"]));
+  });
+
+  it("keeps plans apart", () => {
+    expect(catalogueKey("Microsoft 365 E3")).not.toBe(catalogueKey("Microsoft 365 E5"));
+  });
+});
