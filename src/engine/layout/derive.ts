@@ -20,8 +20,8 @@ export function deriveColumns(region: Region, chosen: Columns, dataRows: readonl
   const columns: Partial<Record<Field, number>> = { ...chosen.columns };
   const rows = dataRows.slice(0, SAMPLED_ROWS);
   const taken = (column: number): boolean => Object.values(columns).includes(column);
-  columns.quantity ??= latestMonth(chosen, taken);
-  if (columns.quantity === undefined) delete columns.quantity;
+  const month = columns.quantity === undefined ? latestMonth(chosen, taken) : undefined;
+  if (month !== undefined) columns.quantity = month;
   if (columns.amount === undefined && columns.cost !== undefined && isAmount(region, chosen, columns, rows)) {
     columns.amount = columns.cost;
     delete columns.cost;
