@@ -1,4 +1,4 @@
-import { productTokens } from "../normalise";
+import { foldText, productTokens } from "../normalise";
 import former from "./former-names.json";
 import microsoft from "./microsoft.json";
 
@@ -21,16 +21,21 @@ function nameForm(text: string): string {
     .join(" ");
 }
 
+const exactForm = (text: string): string => `=${foldText(text)}`;
+
 for (const [name = "", partNumbers = "", guids = "", earlier = ""] of microsoft.products) {
   const key = `${microsoft.vendor}/${partNumbers.split("|")[0] ?? ""}`;
   for (const id of [...partNumbers.split("|"), ...guids.split("|")]) add(idForm(id), key);
   for (const known of [name, ...earlier.split("|").map((text) => text.split("@")[0] ?? "")])
-    if (known !== "") add(nameForm(known), key);
+    if (known !== "") {
+      add(nameForm(known), key);
+      add(exactForm(known), key);
+    }
 }
 for (const [was = "", now = ""] of former) {
   const key = byText.get(nameForm(now));
   // The table's own use of a name wins over an earlier one.
-  if (key != null && !byText.has(nameForm(was))) byText.set(nameForm(was), key);
+  if (key !== null && key !== undefined && !byText.has(nameForm(was))) byText.set(nameForm(was), key);
 }
 
 /**
@@ -38,5 +43,5 @@ for (const [was = "", now = ""] of former) {
  * the catalogue does not know it. Free, trial and sector variants have keys of their own.
  */
 export function catalogueKey(text: string): string | null {
-  return byText.get(idForm(text)) ?? byText.get(nameForm(text)) ?? null;
+  return byText.get(idForm(text)) ?? byText.get(exactForm(text)) ?? byText.get(nameForm(text)) ?? null;
 }
