@@ -4,8 +4,7 @@
  *
  *   npx tsx scripts/catalogue.ts TABLE.csv YYYY-MM-DD [OLDER.csv YYYY-MM-DD]...
  *
- * The date is the day of the download. Each older table adds the names that a product had in it. A pair table with the
- * columns former and current may stand for an older table.
+ * The date is the day of the download. Each older table adds the names that a product had in it.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -54,9 +53,8 @@ function addOlder(products: ReadonlyMap<string, Product>, file: string, seen: st
     [...products.values()].flatMap((product) => [...product.guids].map((guid) => [guid, product])),
   );
   for (const row of table(file)) {
-    const product =
-      byGuid.get((row.get("GUID") ?? "").toLowerCase()) ?? products.get(fold(row.get("current") ?? ""));
-    const name = row.get("Product_Display_Name") ?? row.get("former") ?? "";
+    const product = byGuid.get((row.get("GUID") ?? "").toLowerCase());
+    const name = row.get("Product_Display_Name") ?? "";
     if (product !== undefined && name !== "" && fold(product.name) !== fold(name))
       product.former.set(name, seen);
   }

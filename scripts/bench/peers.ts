@@ -1,3 +1,12 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
 /** Fuzzy matchers that teams would otherwise install; each is measured when it is there. */
 export interface Peer {
   readonly name: string;
@@ -8,7 +17,7 @@ export interface Peer {
 /** Finds the best candidate: position and score, `null` for none. */
 export type Finder = (name: string) => readonly [number, number] | null;
 
-/** The parts of the peers that are called here; they are not dependencies of this project. */
+/** The parts of the peers that are called here; their own types are not installed here. */
 interface FuseModule {
   readonly default: new (
     list: readonly { readonly text: string }[],
@@ -47,9 +56,35 @@ interface StringSimilarityModule {
   };
 }
 
-async function load(name: string): Promise<unknown> {
+/** The peers at fixed versions. They are measured only, so they are no dependencies: the bench installs them beside it. */
+const PACKAGES = [
+  "fuse.js@7.5.0",
+  "fuzzyset@1.0.7",
+  "minisearch@7.2.0",
+  "fuzzball@2.2.6",
+  "string-similarity@4.0.4",
+];
+
+let installed: Promise<NodeJS.Require | null> | null = null;
+
+/** Installs the peers into a temporary folder, once; `null` where that is not possible. */
+async function installPeers(): Promise<NodeJS.Require | null> {
+  const folder = join(tmpdir(), "billing-reconciliation-peers");
   try {
-    return (await import(name)) as unknown;
+    await mkdir(folder, { recursive: true });
+    const install = ["install", "--prefix", folder, "--no-audit", "--no-fund", ...PACKAGES];
+    if (!existsSync(join(folder, "node_modules/fuse.js"))) await promisify(execFile)("npm", install);
+    return createRequire(join(folder, "index.js"));
+  } catch {
+    return null;
+  }
+}
+
+async function load(name: string): Promise<unknown> {
+  installed ??= installPeers();
+  const require = await installed;
+  try {
+    return require === null ? null : ((await import(pathToFileURL(require.resolve(name)).href)) as unknown);
   } catch {
     return null;
   }
@@ -102,8 +137,9 @@ export const PEERS: readonly Peer[] = [
   ...(["token_sort_ratio", "WRatio"] as const).map((scorer): Peer => ({
     name: `fuzzball ${scorer === "WRatio" ? "WRatio" : "token sort"}`,
     open: async (right) => {
-      const module = (await load("fuzzball")) as FuzzballModule | null;
-      if (module === null) return null;
+      const loaded = (await load("fuzzball")) as { readonly default: FuzzballModule } | null;
+      if (loaded === null) return null;
+      const module = loaded.default;
       return (name) => {
         const [first] = module.extract(name, right, { limit: 1, scorer: module[scorer] });
         return first === undefined ? null : [first[2], first[1]];

@@ -66,7 +66,7 @@ export const PLACES = set(`
   colombia peru australia zealand singapore korea taiwan hong kong thailand vietnam malaysia indonesia philippines israel turkey russia
   ukraine romania bulgaria greece portugal africa nigeria kenya egypt dubai uae saudi arabia america americas americans europe european asia
   london paris berlin munich munchen dusseldorf hamburg frankfurt vienna wien zurich geneva madrid barcelona milano roma montreal toronto
-  vancouver york chicago boston dallas houston seattle beijing shanghai shenzhen hokuriku tokyo osaka sydney melbourne texas california
+  vancouver york chicago boston dallas houston seattle beijing shanghai shenzhen tokyo osaka sydney melbourne texas california
   florida ohio virginia north south east west northern southern eastern western
 `);
 
@@ -93,7 +93,7 @@ export const VARIANT_WORDS = set(`
   faculty student students academic education nonprofit charity government gcc gcchigh dod usgov trial viral vtrial free preview sandbox
   upgrade addon attach server workstation desktop home basic standard premium professional enterprise business starter
   essential plus ultimate lite deluxe suite user device frontline kiosk macintosh windows linux android china cn
-  unlimited gold platinum silver international domestic database log file tenant core advanced qualified hscn voice digital mailbox archive
+  unlimited gold platinum silver international domestic database log file tenant core advanced qualified voice digital mailbox archive
   red green blue pink black white orange purple yellow gray grey
 `);
 
