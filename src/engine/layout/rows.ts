@@ -34,9 +34,10 @@ export function sortRows(
   const dataRows: number[] = [];
   const summed = [columns.quantity, columns.amount, ...across].filter((column) => column !== undefined);
   const totals = new TotalRows(region, columns, new RunningSums(region, summed));
+  const all = columnsOf(area);
   for (const row of rowsOf(area)) {
     if (row === headerRow) continue;
-    const filled = columnsOf(area).filter((column) => !isBlank(cellAt(sheet, row, column)));
+    const filled = all.filter((column) => !isBlank(cellAt(sheet, row, column)));
     const [only] = filled;
     if (filled.length === 0) skippedRows.set(row, "blank");
     else if (row < headerRow) skippedRows.set(row, "title");

@@ -1,4 +1,5 @@
 import { foldText, foldWords, idKey } from "./fold";
+import { remembered } from "./remembered";
 
 /** Words that say what legal form a company has; they never tell two clients apart by themselves. */
 const LEGAL_FORMS: ReadonlySet<string> = new Set(
@@ -29,7 +30,7 @@ const SPELLED_FORMS: readonly (readonly string[])[] = [
  * What two spellings of one client have in common: case, accents, punctuation, blanks, a leading "the" and trailing
  * legal forms ("Acme Dental" and "ACME Dental, LLC"). A name that consists of legal forms only keeps them.
  */
-export function clientKey(name: string): string {
+export const clientKey = remembered((name: string): string => {
   const words = [...foldWords(name)];
   if (words.length > 1 && words[0] === "the") words.shift();
   for (let length = trailingForm(words); length > 0 && length < words.length; length = trailingForm(words)) {
@@ -38,7 +39,7 @@ export function clientKey(name: string): string {
     if (words.length > 1 && words.at(-1) === "and") words.length -= 1;
   }
   return words.join(" ") || foldText(name) || idKey(name);
-}
+});
 
 function trailingForm(words: readonly string[]): number {
   const spelled = SPELLED_FORMS.find((form) =>

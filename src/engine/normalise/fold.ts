@@ -1,9 +1,11 @@
+import { remembered } from "./remembered";
+
 /**
  * A text folded for comparison: Unicode compatibility forms, case, accents and blanks no longer differ, and
  * punctuation has become one blank. Folding twice gives the same text as folding once.
  */
-export function foldText(text: string): string {
-  return text
+export const foldText = remembered((text: string): string =>
+  text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
@@ -17,8 +19,8 @@ export function foldText(text: string): string {
     .replace(/&/g, " and ")
     .replace(/\+/g, " plus ")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
-    .trim();
-}
+    .trim(),
+);
 
 /** The words of a folded text, in order. */
 export function foldWords(text: string): readonly string[] {
@@ -27,6 +29,6 @@ export function foldWords(text: string): readonly string[] {
 }
 
 /** A text trimmed, with inner runs of blanks made one and case ignored; punctuation still counts (ids, headers, domains). */
-export function idKey(text: string): string {
-  return text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
-}
+export const idKey = remembered((text: string): string =>
+  text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase(),
+);
