@@ -11,7 +11,7 @@ import type { TypedPeriod } from "./PeriodFields";
 
 /** What was found, and the one primary button. */
 export function ReconcileScreen({ state }: { readonly state: RunState }): ReactElement {
-  const { run, openSample, texts } = usePane();
+  const { run, openSample, texts, quantity } = usePane();
   if (state.status === "idle") {
     return (
       <section>
@@ -34,6 +34,7 @@ export function ReconcileScreen({ state }: { readonly state: RunState }): ReactE
         ) : (
           <ProgressBar aria-label={texts.phase[phase]} />
         )}
+        {total > 0 && <p>{texts.progress(quantity(done), quantity(total))}</p>}
         {phase !== "writing" && (
           <Button
             onClick={() => {

@@ -25,6 +25,7 @@ export const de: Texts = {
     reconciling: "Berechnete Mengen werden mit der Nutzung verglichen",
     writing: "Ergebnisse werden geschrieben",
   },
+  progress: (done, total) => `${done} von ${total}`,
   ready: (results) => `Fertig: ${results} Ergebnisse.`,
   loading: "Wird geladen",
   role: { billed: "Rechnung", usage: "Nutzung", other: "Nicht verwendet" },

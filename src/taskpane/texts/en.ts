@@ -25,6 +25,7 @@ export const en: Texts = {
     reconciling: "Comparing billed quantities with usage",
     writing: "Writing the results",
   },
+  progress: (done, total) => `${done} of ${total}`,
   ready: (results) => `Done: ${results} results.`,
   loading: "Loading",
   role: { billed: "Invoice", usage: "Usage", other: "Not used" },

@@ -11,6 +11,7 @@ export interface Texts {
   readonly reconcileAgain: string;
   readonly cancel: string;
   readonly phase: Readonly<Record<Progress["phase"], string>>;
+  readonly progress: (done: string, total: string) => string;
   readonly ready: (results: number) => string;
   readonly loading: string;
   readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
