@@ -1,15 +1,15 @@
-import { columnLetters, type MappingProposal, type Reconciliation, type ResultRow } from "../engine";
-import { discrepancyBlock, sortResults, type Origin } from "./discrepancies";
-import { addedHeaders, readExtraColumns, type ExtraColumns } from "./extra-columns";
+import { columnLetters, type MappingProposal, type Reconciliation } from "../engine";
+import { discrepancyBlock } from "./discrepancies";
+import { readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows } from "./keys";
-import { keysSheetWriter, lookupNamesFor, type LookupNames } from "./keys-sheet";
-import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
-import { TABLE_HEADERS, type OwnSheet, type OwnTable } from "./names";
-import { chooseSheets, recordOf, type SheetChoice } from "./own-sheets";
-import { appendRows, needRoom, originOf, writeTable, type TableSize } from "./own-tables";
+import { keysSheetWriter } from "./keys-sheet";
+import { TABLE_HEADERS, type OwnSheet } from "./names";
+import { recordOf, type SheetChoice } from "./own-sheets";
+import { appendRows, needRoom, writeTable } from "./own-tables";
 import { anchorOf } from "./ownership";
+import { needUnprotected, planOf, sizesOf, type Plan } from "./plan";
 import type { ReadWorkbook } from "./read";
 import { writeSummary } from "./summary-sheet";
 import { asText, serialOf, sheetReference, type OutgoingCell } from "./text";
@@ -25,19 +25,6 @@ export interface WriteOptions {
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
 /** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
 const TAB_COLOR = "#0F6CBD";
-
-/** What every step of a write shares. */
-interface Plan {
-  readonly read: ReadWorkbook;
-  readonly reconciliation: Reconciliation;
-  readonly sheets: Readonly<Record<OwnSheet, SheetChoice>>;
-  readonly sorted: readonly ResultRow[];
-  readonly invoices: ReadonlyMap<string, InvoiceColumns>;
-  /** Where the discrepancy table begins. */
-  readonly origin: Origin;
-  readonly lookups: LookupNames;
-  readonly who: string;
-}
 
 /**
  * Writes what a run found: discrepancies, summary, mappings, rules, log, keys and highlights. Only the add-in's own
@@ -66,60 +53,6 @@ export async function writeReconciliation(
     await gateway.run(step);
   }
   onProgress?.(steps.length, steps.length);
-}
-
-function planOf(read: ReadWorkbook, reconciliation: Reconciliation, who: string): Plan {
-  const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
-  const invoices = new Map<string, InvoiceColumns>();
-  for (const { layout } of reconciliation.sources) {
-    const grid = grids.get(layout.sheet);
-    const columns = layout.role === "billed" && grid !== undefined ? invoiceColumns(layout, grid) : null;
-    if (columns !== null) invoices.set(layout.sheet, columns);
-  }
-  return {
-    read,
-    reconciliation,
-    sheets: chooseSheets(read),
-    sorted: sortResults(reconciliation.results),
-    invoices,
-    origin: originOf(read.snapshot.tables.tblDiscrepancies, 0),
-    lookups: lookupNamesFor(read),
-    who,
-  };
-}
-
-/** Asked before anything is written, so that a protected sheet never leaves half a result. @throws WorkbookProblem */
-function needUnprotected({ read, reconciliation, sheets }: Plan): void {
-  const billed = reconciliation.sources
-    .filter(({ layout }) => layout.role === "billed")
-    .map(({ layout }) => layout.sheet);
-  const written = [...billed, ...Object.values(sheets).map(({ name }) => name)];
-  const locked = [...new Set(written)].filter((name) => read.protectedSheets.includes(name));
-  if (locked.length === 0) return;
-  const names = locked.map((name) => `"${name}"`).join(", ");
-  throw new WorkbookProblem(
-    "AccessDenied",
-    `The results go into ${names}, which is protected. Nothing was written. Unprotect the sheet and run again.`,
-  );
-}
-
-/** How large each table will be. */
-function sizesOf({ read, reconciliation, sorted }: Plan): ReadonlyMap<OwnTable, TableSize> {
-  const { tables } = read.snapshot;
-  const proposed = (kind: MappingProposal["kind"]): number =>
-    reconciliation.proposals.filter((proposal) => proposal.kind === kind).length;
-  const grown = (name: OwnTable, rows: number): [OwnTable, TableSize] => [
-    name,
-    { rows: (tables[name]?.rows.length ?? 0) + rows, columns: tables[name]?.headers.length ?? 0 },
-  ];
-  const added = addedHeaders(tables.tblDiscrepancies).length;
-  return new Map([
-    ["tblDiscrepancies", { rows: sorted.length, columns: TABLE_HEADERS.tblDiscrepancies.length + added }],
-    grown("tblClientMap", proposed("client")),
-    grown("tblServiceMap", proposed("product")),
-    grown("tblRules", reconciliation.newRuleServices.length),
-    grown("tblLog", reconciliation.log.length),
-  ]);
 }
 
 /** The record and the marks of the sheets come before everything else: by them all of this can be taken away again. */
@@ -163,7 +96,7 @@ async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Pr
   const earlier = read.snapshot.tables.tblDiscrepancies;
   // An empty month has a table without rows only where there was one before.
   if (sorted.length === 0 && earlier === undefined) return;
-  const extra: ExtraColumns = await readExtraColumns(context, earlier);
+  const extra = await readExtraColumns(context, earlier);
   const block = discrepancyBlock(sorted, invoices, extra, origin);
   await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0);
   if (sorted.length === 0) return;

@@ -17,6 +17,7 @@ import { apiObject, numberArgument, textArgument, type ApiObject, type ApiType }
 import { needWritable, type Book, type RangeSelf } from "./book";
 import { rangeConditionalFormats } from "./conditional-formats";
 import { rangeFormat } from "./format";
+import { validationObject } from "./validation";
 import { worksheetObject } from "./worksheet";
 
 /** Above this many cells Excel answers a read with null. */
@@ -85,38 +86,6 @@ export function usedArea(range: RangeSelf, isValuesOnly: boolean): Area | null {
   return used;
 }
 
-const VALIDATION: ApiType<RangeSelf> = {
-  name: "DataValidation",
-  set: {
-    rule: ({ sheet, area }, rule) => {
-      needWritable(sheet);
-      const list = (rule as { list?: { source?: unknown } }).list;
-      if (typeof list?.source !== "string")
-        throw new HostError(
-          "ApiNotFound",
-          "The embedded host knows list validation with a text source only.",
-        );
-      const source = list.source.startsWith("=") ? list.source.slice(1) : `"${list.source}"`;
-      if (source.length > 257)
-        throw new HostError("InvalidArgument", "A list of values is longer than 255 characters.");
-      eachCell(area, (row, column) => {
-        cellOf(sheet, row, column).dataValidation = { type: "list", allowBlank: true, formulae: [source] };
-      });
-    },
-  },
-  call: {
-    clear: ({ sheet, area }) => {
-      needWritable(sheet);
-      const { model } = (sheet as unknown as { dataValidations: { model: Record<string, unknown> } })
-        .dataValidations;
-      eachCell(area, (row, column) => {
-        // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- exceljs keeps validations by address
-        delete model[localAddress({ firstRow: row, lastRow: row, firstColumn: column, lastColumn: column })];
-      });
-    },
-  },
-};
-
 const RANGE: ApiType<RangeSelf> = {
   name: "Range",
   get: {
@@ -172,7 +141,7 @@ const RANGE: ApiType<RangeSelf> = {
   navigate: {
     format: (range) => rangeFormat(range),
     conditionalFormats: (range) => rangeConditionalFormats(range),
-    dataValidation: (range) => apiObject(VALIDATION, range),
+    dataValidation: (range) => validationObject(range),
     worksheet: ({ book, sheet }) => worksheetObject(book, sheet),
   },
   call: {

@@ -1,0 +1,78 @@
+import type { MappingProposal, Reconciliation, ResultRow } from "../engine";
+import { sortResults, type Origin } from "./discrepancies";
+import { addedHeaders } from "./extra-columns";
+import { WorkbookProblem } from "./gateway";
+import { lookupNamesFor, type LookupNames } from "./keys-sheet";
+import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
+import { TABLE_HEADERS, type OwnSheet, type OwnTable } from "./names";
+import { chooseSheets, type SheetChoice } from "./own-sheets";
+import { originOf, type TableSize } from "./own-tables";
+import type { ReadWorkbook } from "./read";
+
+/** What every step of a write shares. */
+export interface Plan {
+  readonly read: ReadWorkbook;
+  readonly reconciliation: Reconciliation;
+  readonly sheets: Readonly<Record<OwnSheet, SheetChoice>>;
+  readonly sorted: readonly ResultRow[];
+  readonly invoices: ReadonlyMap<string, InvoiceColumns>;
+  /** Where the discrepancy table begins. */
+  readonly origin: Origin;
+  readonly lookups: LookupNames;
+  readonly who: string;
+}
+
+/** Decides where everything goes; nothing is asked of Excel. */
+export function planOf(read: ReadWorkbook, reconciliation: Reconciliation, who: string): Plan {
+  const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
+  const invoices = new Map<string, InvoiceColumns>();
+  for (const { layout } of reconciliation.sources) {
+    const grid = grids.get(layout.sheet);
+    const columns = layout.role === "billed" && grid !== undefined ? invoiceColumns(layout, grid) : null;
+    if (columns !== null) invoices.set(layout.sheet, columns);
+  }
+  return {
+    read,
+    reconciliation,
+    sheets: chooseSheets(read),
+    sorted: sortResults(reconciliation.results),
+    invoices,
+    origin: originOf(read.snapshot.tables.tblDiscrepancies, 0),
+    lookups: lookupNamesFor(read),
+    who,
+  };
+}
+
+/** Asked before anything is written, so that a protected sheet never leaves half a result. @throws WorkbookProblem */
+export function needUnprotected({ read, reconciliation, sheets }: Plan): void {
+  const billed = reconciliation.sources
+    .filter(({ layout }) => layout.role === "billed")
+    .map(({ layout }) => layout.sheet);
+  const written = [...billed, ...Object.values(sheets).map(({ name }) => name)];
+  const locked = [...new Set(written)].filter((name) => read.protectedSheets.includes(name));
+  if (locked.length === 0) return;
+  const names = locked.map((name) => `"${name}"`).join(", ");
+  throw new WorkbookProblem(
+    "AccessDenied",
+    `The results go into ${names}, which is protected. Nothing was written. Unprotect the sheet and run again.`,
+  );
+}
+
+/** How large each table will be. */
+export function sizesOf({ read, reconciliation, sorted }: Plan): ReadonlyMap<OwnTable, TableSize> {
+  const { tables } = read.snapshot;
+  const proposed = (kind: MappingProposal["kind"]): number =>
+    reconciliation.proposals.filter((proposal) => proposal.kind === kind).length;
+  const grown = (name: OwnTable, rows: number): [OwnTable, TableSize] => [
+    name,
+    { rows: (tables[name]?.rows.length ?? 0) + rows, columns: tables[name]?.headers.length ?? 0 },
+  ];
+  const added = addedHeaders(tables.tblDiscrepancies).length;
+  return new Map([
+    ["tblDiscrepancies", { rows: sorted.length, columns: TABLE_HEADERS.tblDiscrepancies.length + added }],
+    grown("tblClientMap", proposed("client")),
+    grown("tblServiceMap", proposed("product")),
+    grown("tblRules", reconciliation.newRuleServices.length),
+    grown("tblLog", reconciliation.log.length),
+  ]);
+}
