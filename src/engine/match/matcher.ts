@@ -62,12 +62,11 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   const byKey = new Map<string, number[]>();
   billed.forEach((name, i) => byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), i]));
 
+  const products = billed.map((name) => (sort === "product" ? catalogueKey(name) : null));
   const byProduct = new Map<string, number[]>();
-  if (sort === "product")
-    billed.forEach((name, i) => {
-      const product = catalogueKey(name);
-      if (product !== null) byProduct.set(product, [...(byProduct.get(product) ?? []), i]);
-    });
+  products.forEach((product, i) => {
+    if (product !== null) byProduct.set(product, [...(byProduct.get(product) ?? []), i]);
+  });
 
   const consider = (names: readonly string[]): readonly Considered[] => {
     const ours = names.map((name) => profileOf(name, sort));
@@ -119,23 +118,27 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
         score: 1,
         why: "The vendor's catalogue lists both as one product.",
       };
-    if (product !== null && listed === undefined)
-      return {
-        status: "none",
-        billed: null,
-        score: 0,
-        why: `The vendor's catalogue knows it as ${product.split("/")[1] ?? product}, which is not billed here.`,
-      };
-    const [first] = considered.candidates;
-    if (first === undefined)
-      return { status: "none", billed: null, score: 0, why: "No billed name shares a telling word with it." };
-    const score = probability(considered.profile.kind, first.odds, considered.margin, considered.rival);
-    const theirs = profiles[first.billed];
-    const why =
-      theirs === undefined ? "" : reasonFor(considered, first, theirs, score >= SUGGESTED_FROM, profiles);
-    return score >= SUGGESTED_FROM
-      ? { status: "suggested", billed: first.billed, score, why }
-      : { status: "none", billed: null, score, why };
+    // A team's own name for a product is unknown to the catalogue; what it knows is surely another product.
+    const isElsewhere = product !== null && listed === undefined;
+    const open = isElsewhere
+      ? considered.candidates.filter((candidate) => products[candidate.billed] === null)
+      : considered.candidates;
+    const [first] = open;
+    const theirs = first === undefined ? undefined : profiles[first.billed];
+    const score =
+      first === undefined
+        ? 0
+        : probability(considered.profile.kind, first.odds, considered.margin, considered.rival);
+    if (first !== undefined && theirs !== undefined && score >= SUGGESTED_FROM) {
+      const why = reasonFor(considered, first, theirs, true, profiles);
+      return { status: "suggested", billed: first.billed, score, why };
+    }
+    const why = isElsewhere
+      ? `The vendor's catalogue knows it as ${product.split("/")[1] ?? product}, which is not billed here.`
+      : first === undefined || theirs === undefined
+        ? "No billed name shares a telling word with it."
+        : reasonFor(considered, first, theirs, false, profiles);
+    return { status: "none", billed: null, score, why };
   };
 
   return {

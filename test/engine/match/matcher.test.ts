@@ -18,6 +18,22 @@ describe("matching names", () => {
   });
 });
 
+describe("products and the catalogue", () => {
+  it("suggests a team's own name for a product that the catalogue knows", () => {
+    const billed = ["Business Premium, fully managed", "Exchange Online (Plan 1)"];
+    const [match] = createMatcher(billed, "product").matchAll(["Microsoft 365 Business Premium"]);
+    expect(match).toMatchObject({ status: "suggested", billed: 0 });
+  });
+
+  it("does not suggest another product of the catalogue", () => {
+    const [match] = createMatcher(["Exchange Online (Plan 1)"], "product").matchAll([
+      "Exchange Online (Plan 2)",
+    ]);
+    expect(match).toMatchObject({ status: "none", billed: null });
+    expect(match?.why).toContain("EXCHANGEENTERPRISE, which is not billed here");
+  });
+});
+
 describe("the catalogue", () => {
   it("knows one product by part number, GUID, name and earlier name", () => {
     const forms = [
