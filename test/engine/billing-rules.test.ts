@@ -544,3 +544,28 @@ describe("unmapped usage", () => {
     expect(resultFor(comparison, "Bolt", "M365").outcome).toBe("matched");
   });
 });
+
+describe("the catalogue in a comparison", () => {
+  it("maps a part number to the service that is billed under its product name", () => {
+    const comparison = compareBook({
+      invoice: [line(38, { service: "M365 Business Premium", price: 22 })],
+      usage: licences(used(42, { product: "SPB" }), used(10_000, { product: "FLOW_FREE" })),
+    });
+    expect(resultFor(comparison, "Acme", "M365 Business Premium")).toMatchObject({
+      outcome: "underbilled",
+      difference: 4,
+    });
+    expect(comparison.unmapped.map(({ name }) => name)).toEqual(["FLOW_FREE"]);
+  });
+
+  it("does not guess between two services of one product", () => {
+    const comparison = compareBook({
+      invoice: [
+        line(30, { service: "M365 Business Premium" }),
+        line(12, { service: "Microsoft 365 Business Premium (monthly)" }),
+      ],
+      usage: licences(used(42, { product: "SPB" })),
+    });
+    for (const { outcome } of comparison.results) expect(outcome).toBe("needs review");
+  });
+});

@@ -1,4 +1,4 @@
-import { foldText, productTokens } from "../normalise";
+import { foldText, productTokens, remembered } from "../normalise";
 import former from "./former-names.json";
 import microsoft from "./microsoft.json";
 
@@ -43,5 +43,10 @@ for (const [was = "", now = ""] of former) {
  * the catalogue does not know it. Free, trial and sector variants have keys of their own.
  */
 export function catalogueKey(text: string): string | null {
-  return byText.get(idForm(text)) ?? byText.get(exactForm(text)) ?? byText.get(nameForm(text)) ?? null;
+  return found(text).key;
 }
+
+/** Sheets repeat the same few products on every row. */
+const found = remembered((text: string): { readonly key: string | null } => ({
+  key: byText.get(idForm(text)) ?? byText.get(exactForm(text)) ?? byText.get(nameForm(text)) ?? null,
+}));

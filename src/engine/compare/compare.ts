@@ -172,7 +172,7 @@ function withRuleServices(services: BilledNames, rules: ParsedRules): BilledName
     const key = productKey(name);
     if (name !== "*" && !byKey.has(key)) byKey.set(key, { key, name });
   }
-  return { byKey, byId: services.byId };
+  return { ...services, byKey };
 }
 
 function usageSource({ layout, extraction }: ReadSource): UsageSource {

@@ -1,4 +1,5 @@
 import type { BilledLine, UsageRecord } from "../records";
+import { catalogueKey } from "../catalogue";
 import { clientKey, domainKey, idKey, productKey } from "../normalise";
 import type { TableIndex } from "./table-index";
 
@@ -13,7 +14,7 @@ export type Resolution =
   | {
       readonly kind: "mapped";
       readonly targets: readonly Target[];
-      readonly how: "confirmed" | "exact" | "id";
+      readonly how: "confirmed" | "exact" | "id" | "catalogue";
     }
   | { readonly kind: "ignored" }
   /** The same id or name stands for several billed names; nobody guesses which. */
@@ -24,6 +25,8 @@ export type Resolution =
 export interface BilledNames {
   readonly byKey: ReadonlyMap<string, Target>;
   readonly byId: ReadonlyMap<string, readonly Target[]>;
+  /** Services by the catalogue's product that they name; empty for clients. */
+  readonly byProduct: ReadonlyMap<string, readonly Target[]>;
 }
 
 /** A billed line with the client and service that it bills after mapping. */
@@ -53,7 +56,13 @@ export function billedClients(placed: readonly PlacedLine[]): BilledNames {
 
 /** Collects billed services, with the SKUs that the invoice gives for them. */
 export function billedServices(placed: readonly PlacedLine[]): BilledNames {
-  return collect(placed.map(({ line, service }) => [service, [line.sku]]));
+  const names = collect(placed.map(({ line, service }) => [service, [line.sku]]));
+  const byProduct = new Map<string, Target[]>();
+  for (const target of names.byKey.values()) {
+    const product = catalogueKey(target.name);
+    if (product !== null) byProduct.set(product, [...(byProduct.get(product) ?? []), target]);
+  }
+  return { ...names, byProduct };
 }
 
 function collect(entries: readonly (readonly [Target, readonly (string | null)[]])[]): BilledNames {
@@ -67,7 +76,7 @@ function collect(entries: readonly (readonly [Target, readonly (string | null)[]
       if (!known.includes(shown)) byId.set(id, [...known, shown]);
     }
   }
-  return { byKey, byId };
+  return { byKey, byId, byProduct: new Map() };
 }
 
 /** An id as it is and, when it is a domain or a mail address, its bare domain. */
@@ -88,7 +97,8 @@ export function resolveClient(record: UsageRecord, table: TableIndex, billed: Bi
 }
 
 /**
- * Resolves the product of a usage record: mapping table, then the same name as a billed service, then the same SKU.
+ * Resolves the product of a usage record: mapping table, then the same name as a billed service, then the same SKU, then
+ * the same product in the catalogue ("SPB" and "Microsoft 365 Business Premium").
  * A source without a product column stands for the service that its own name spells.
  */
 export function resolveProduct(record: UsageRecord, table: TableIndex, billed: BilledNames): Resolution {
@@ -100,8 +110,24 @@ export function resolveProduct(record: UsageRecord, table: TableIndex, billed: B
     const exact = billed.byKey.get(productKey(name));
     if (exact !== undefined) return { kind: "mapped", targets: [exact], how: "exact" };
   }
-  const resolution = resolveId(present([record.sku]), names, billed);
+  const byId = resolveId(present([record.sku]), names, billed);
+  const resolution = byId.kind === "unmapped" ? resolveInCatalogue(names, byId, billed) : byId;
   return resolution.kind === "unmapped" && names.length === 0 ? { kind: "unmapped", name: "*" } : resolution;
+}
+
+function resolveInCatalogue(
+  names: readonly string[],
+  unmapped: Resolution,
+  { byProduct }: BilledNames,
+): Resolution {
+  if (byProduct.size === 0) return unmapped;
+  for (const name of names) {
+    const product = catalogueKey(name);
+    const targets = product === null ? [] : (byProduct.get(product) ?? []);
+    if (targets.length === 1) return { kind: "mapped", targets, how: "catalogue" };
+    if (targets.length > 1) return { kind: "ambiguous", name, targets };
+  }
+  return unmapped;
 }
 
 function resolveId(ids: readonly string[], names: readonly string[], billed: BilledNames): Resolution {
