@@ -99,7 +99,10 @@ function propose({ kind, source, name, suggestions }: UnmappedName): MappingProp
   return { kind, source, name, to: first.to, score: first.score, note: first.why };
 }
 
-/** Names that a resolution stands for, the best suggestion when it stands for none. */
+/** From this score on a suggestion is likelier right than wrong. */
+const LIKELY = 0.5;
+
+/** Names that a resolution stands for, the best likely suggestion when it stands for none. */
 function reachable(
   resolution: Resolution,
   suggest: (name: string) => readonly Suggestion[],
@@ -111,6 +114,7 @@ function reachable(
     case "unmapped":
       return suggest(resolution.name)
         .slice(0, 1)
+        .filter((suggestion) => suggestion.score >= LIKELY)
         .map((suggestion) => suggestion.to);
     case "ignored":
       return [];
