@@ -59,6 +59,7 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   const keyOf = sort === "client" ? clientKey : productKey;
   const profiles = billed.map((name) => profileOf(name, sort));
   const index = indexCandidates(profiles);
+  const rarityFor = learnRarity(profiles);
   const byKey = new Map<string, number[]>();
   billed.forEach((name, i) => byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), i]));
 
@@ -70,7 +71,7 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
 
   const consider = (names: readonly string[]): readonly Considered[] => {
     const ours = names.map((name) => profileOf(name, sort));
-    const rarity = learnRarity(profiles, ours);
+    const rarity = rarityFor(ours);
     const ranked = ours.map((profile) =>
       index
         .find(profile, CANDIDATES)

@@ -24,25 +24,27 @@ export interface Rarity {
 }
 
 /**
- * Counts words over the billed names. A word of no billed name that many looked-up names hold is decoration of that
+ * Counts words over the billed names, once for all lists that are looked up. A word of no billed name that many looked-up names hold is decoration of that
  * source ("Managed …") and weighs less.
  */
-export function learnRarity(billed: readonly Profile[], lookedUp: readonly Profile[]): Rarity {
+export function learnRarity(billed: readonly Profile[]): (lookedUp: readonly Profile[]) => Rarity {
   const theirs = countNames(billed);
-  const ours = countNames(lookedUp);
   const most = Math.log(1 + billed.length);
   const rarity = (token: Token): number => {
     const count = theirs.get(token.text) ?? 0;
     return count <= 1 ? 1 : Math.max(0.08, Math.log(1 + billed.length / count) / most);
   };
-  return {
-    rarity,
-    weight: (token) => {
-      const base = SORT_WEIGHT[token.sort] * rarity(token);
-      if (theirs.has(token.text)) return base;
-      const repeats = ours.get(token.text) ?? 0;
-      return repeats > 2 ? base / (1 + 0.35 * Math.log(repeats / 2)) : base;
-    },
+  return (lookedUp) => {
+    const ours = countNames(lookedUp);
+    return {
+      rarity,
+      weight: (token) => {
+        const base = SORT_WEIGHT[token.sort] * rarity(token);
+        if (theirs.has(token.text)) return base;
+        const repeats = ours.get(token.text) ?? 0;
+        return repeats > 2 ? base / (1 + 0.35 * Math.log(repeats / 2)) : base;
+      },
+    };
   };
 }
 
