@@ -24,6 +24,7 @@ export function indexCandidates(billed: readonly Profile[]): CandidateIndex {
     for (const short of profile.shorts) add(`=${short}`, i);
   });
   const longest = Math.max(40, billed.length / 4);
+  const letters = billed.map((profile) => profile.parts.join(""));
   return {
     find: (profile, atMost) => {
       const scores = new Map<number, number>();
@@ -37,8 +38,9 @@ export function indexCandidates(billed: readonly Profile[]): CandidateIndex {
       for (const short of [...profile.acronyms, ...profile.shorts]) vote(`=${short}`, 3);
       if (billed.length <= BLENDS_UP_TO) {
         billed.forEach((other, i) => {
-          if (profile.shorts.some((short) => short.length <= 12 && isBlend(short, other.parts)))
-            scores.set(i, (scores.get(i) ?? 0) + 4);
+          const isLike = (short: string): boolean =>
+            short.length <= 12 && isSpelledIn(short, letters[i] ?? "") && isBlend(short, other.parts);
+          if (profile.shorts.some(isLike)) scores.set(i, (scores.get(i) ?? 0) + 4);
         });
       }
       // Long names collect more votes than short ones that fit better.
@@ -49,6 +51,16 @@ export function indexCandidates(billed: readonly Profile[]): CandidateIndex {
         .map(([i]) => i);
     },
   };
+}
+
+/** Whether the letters of a short form occur in order: every blend and abbreviation needs that, and it is soon told. */
+function isSpelledIn(short: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of short) {
+    at = letters.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 function isBlend(short: string, words: readonly string[]): boolean {
