@@ -5,8 +5,16 @@ import type { EmbeddedHost } from "../host/browser";
 /** Rows and columns beyond the used ones that a paste or undo may reach. */
 const MARGIN = { rows: 60, columns: 20 };
 
-/** Changes of structure that the embedded workbook does not follow; the grid then does not make them either. */
+/** Changes that the embedded workbook does not follow; the grid then does not make them either, or they would be lost. */
 const REFUSED = [
+  "updateRangeStyle",
+  "setAreaWithBorder",
+  "onPasteStyles",
+  "onApplyNamedStyle",
+  "rangeClearFormatting",
+  "newDefinedName",
+  "updateDefinedName",
+  "deleteDefinedName",
   "deleteRows",
   "deleteColumns",
   "insertColumns",

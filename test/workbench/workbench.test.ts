@@ -82,6 +82,14 @@ async function violations(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** Reaches a control with the Tab key and presses a key on it. */
+async function pressKey(page: Page, target: Locator, key = "Enter", way = "Tab"): Promise<void> {
+  const hasFocus = (): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 200 && !(await hasFocus()); step += 1) await page.keyboard.press(way);
+  expect(await hasFocus()).toBe(true);
+  await page.keyboard.press(key);
+}
+
 const INVOICE = "Invoice May 2026";
 /** Delta Dental Group has 4 servers and is billed 1, on row 30: the sample's largest discrepancy. */
 const LARGEST = {
@@ -267,31 +275,22 @@ describe("the workbench", () => {
     const opened = await openPage();
     if (opened === null) return;
     const { page } = opened;
-    const press = async (target: Locator, key = "Enter"): Promise<void> => {
-      // Tab until the control has the focus: it has to be reachable.
-      for (let step = 0; step < 200; step += 1) {
-        if (await target.evaluate((element) => element === document.activeElement)) break;
-        await page.keyboard.press("Tab");
-      }
-      expect(await target.evaluate((element) => element === document.activeElement)).toBe(true);
-      await page.keyboard.press(key);
-    };
     await tab(page, "Reconcile").focus();
-    await press(button(page, "Read this workbook"));
+    await pressKey(page, button(page, "Read this workbook"));
     await button(page, "Reconcile").waitFor();
     await tab(page, "Reconcile").focus();
-    await press(button(page, "Reconcile"));
+    await pressKey(page, button(page, "Reconcile"));
     await page.getByText("Done: 324 results.").waitFor();
     await tab(page, "Results").focus();
-    await press(button(page, /^Underbilled/), "Space");
-    await press(page.getByRole("searchbox"), "d");
+    await pressKey(page, button(page, /^Underbilled/), "Space");
+    await pressKey(page, page.getByRole("searchbox"), "d");
     await page.keyboard.type("elta dental");
     await tab(page, "Results").focus();
-    await press(button(page, LARGEST.row));
+    await pressKey(page, button(page, LARGEST.row));
     await page.getByText("billed 1: underbilled 3").waitFor();
     expect(await selection(page)).toMatchObject({ area: LARGEST.at });
     await tab(page, "Results").focus();
-    await press(button(page, "Change row 30 from 1 to 4"));
+    await pressKey(page, button(page, "Change row 30 from 1 to 4"));
     await page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 4);
     const choose = async (from: string, steps: number): Promise<void> => {
       await tab(page, from).focus();
@@ -299,13 +298,51 @@ describe("the workbench", () => {
       await page.keyboard.press("Enter");
     };
     await choose("Results", 1);
-    await press(page.getByRole("checkbox", { name: /deltaarchitects/ }), "Space");
-    await press(button(page, "Confirm 1 and reconcile again"));
+    await pressKey(page, page.getByRole("checkbox", { name: /deltaarchitects/ }), "Space");
+    await pressKey(page, button(page, "Confirm 1 and reconcile again"));
     await page.getByRole("checkbox", { name: /deltaarchitects/ }).waitFor({ state: "detached" });
     await page.getByRole("checkbox", { name: /harbordentalgroup/ }).waitFor();
     await choose("Mappings", 2);
-    await press(button(page, "Remove annotations"));
+    await pressKey(page, button(page, "Remove annotations"));
     await button(page, "Reconcile").waitFor();
+    await page.close();
+  });
+
+  it("can be corrected, cancelled, recovered and given another workbook by keyboard alone", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page } = opened;
+    const start = (): Promise<void> => tab(page, "Reconcile").focus();
+    await start();
+    await pressKey(page, button(page, "Read this workbook"));
+    await button(page, "Reconcile").waitFor();
+    await start();
+    await pressKey(page, button(page, "Reconcile"));
+    await pressKey(page, button(page, "Cancel"));
+    await button(page, "Reconcile").waitFor();
+    await page.evaluate(() => {
+      embeddedHost.failRequest(15, "before");
+    });
+    await start();
+    await pressKey(page, button(page, "Reconcile"));
+    await page.getByText("The reconciliation did not finish.").waitFor();
+    await start();
+    await pressKey(page, button(page, "Reconcile"));
+    await page.getByText("Done: 324 results.").waitFor();
+    await tab(page, "Results").focus();
+    await pressKey(page, button(page, LARGEST.row));
+    await page.getByText("billed 1: underbilled 3").waitFor();
+    // Backwards, because the formula bar before the grid takes the Tab key for itself.
+    await tab(page, "Results").focus();
+    await pressKey(page, page.locator(".ic-workbook-container"), "4", "Shift+Tab");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("ArrowUp");
+    await page.getByText("4 distinct Serial Number; billed 4: matched").waitFor();
+    const choosing = page.waitForEvent("filechooser");
+    await start();
+    await pressKey(page, button(page, "Open workbook…"));
+    await (await choosing).setFiles("assets/samples/seats-38-42.xlsx");
+    await page.getByText("seats-38-42.xlsx", { exact: true }).waitFor();
     await page.close();
   });
 });
