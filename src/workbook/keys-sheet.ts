@@ -26,34 +26,34 @@ export function lookupNamesFor({ definedNames, own }: ReadWorkbook): LookupNames
 /** A name of a single cell stands for a value in some calculation engines, and MATCH needs a range. */
 const SHORTEST_NAME = 2;
 
-/** Writes the hidden sheet of keys and live states, and beside them the record of what the add-in made. */
-export function keysSheetWriter(worksheet: Excel.Worksheet): {
-  readonly writeRecord: (record: OwnershipRecord) => void;
-  readonly writeKeys: (context: Excel.RequestContext, keys: readonly KeyRow[], names: LookupNames) => void;
-} {
-  return {
-    writeRecord: (record) => {
-      const owned = worksheet.getRangeByIndexes(0, 3, 2, 1);
-      owned.numberFormat = [["@"], ["@"]];
-      owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
-    },
-    writeKeys: (context, keys, names) => {
-      worksheet.getRange("A1:B1048576").clear();
-      const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, (): KeyRow => ({
-        key: "",
-        state: "",
-      }));
-      const rows = [{ key: "key", state: "state" }, ...keys, ...padding];
-      const texts = worksheet.getRangeByIndexes(0, 0, rows.length, 1);
-      texts.numberFormat = rows.map(() => ["@"]);
-      texts.values = rows.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
-      worksheet.getRangeByIndexes(0, 1, rows.length, 1).values = rows.map(({ state }) => [state]);
-      for (const [name, column] of [
-        [names.keys, 0],
-        [names.state, 1],
-      ] as const) {
-        context.workbook.names.add(name, worksheet.getRangeByIndexes(1, column, rows.length - 1, 1));
-      }
-    },
-  };
+/** Writes the record of what the add-in made beside the keys; queues only. */
+export function writeRecord(worksheet: Excel.Worksheet, record: OwnershipRecord): void {
+  const owned = worksheet.getRangeByIndexes(0, 3, 2, 1);
+  owned.numberFormat = [["@"], ["@"]];
+  owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
+}
+
+/** Writes the keys with their live states, and the names that highlights look them up by; queues only. */
+export function writeKeyRows(
+  context: Excel.RequestContext,
+  worksheet: Excel.Worksheet,
+  keys: readonly KeyRow[],
+  names: LookupNames,
+): void {
+  worksheet.getRange("A1:B1048576").clear();
+  const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, (): KeyRow => ({
+    key: "",
+    state: "",
+  }));
+  const rows = [{ key: "key", state: "state" }, ...keys, ...padding];
+  const texts = worksheet.getRangeByIndexes(0, 0, rows.length, 1);
+  texts.numberFormat = rows.map(() => ["@"]);
+  texts.values = rows.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
+  worksheet.getRangeByIndexes(0, 1, rows.length, 1).values = rows.map(({ state }) => [state]);
+  for (const [name, column] of [
+    [names.keys, 0],
+    [names.state, 1],
+  ] as const) {
+    context.workbook.names.add(name, worksheet.getRangeByIndexes(1, column, rows.length - 1, 1));
+  }
 }

@@ -4,7 +4,7 @@ import { readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows } from "./keys";
-import { keysSheetWriter } from "./keys-sheet";
+import { writeKeyRows, writeRecord } from "./keys-sheet";
 import { TABLE_HEADERS, type OwnSheet } from "./names";
 import { recordOf, type SheetChoice } from "./own-sheets";
 import { appendRows, needRoom, writeTable } from "./own-tables";
@@ -71,7 +71,7 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
   const keys = sheets.keys.isNew ? worksheets.add(sheets.keys.name) : worksheets.getItem(sheets.keys.name);
   keys.visibility = Excel.SheetVisibility.hidden;
   mark("keys");
-  keysSheetWriter(keys).writeRecord(recordOf(read, sheets));
+  writeRecord(keys, recordOf(read, sheets));
   await context.sync();
   for (const [role, { name, isNew }] of Object.entries(sheets) as [OwnSheet, SheetChoice][]) {
     if (role === "keys") continue;
@@ -87,7 +87,7 @@ async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<voi
   for (const name of stale) context.workbook.names.getItem(name).delete();
   const keys = keyRows(sorted, sheets.discrepancies.name, origin);
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
-  keysSheetWriter(worksheet).writeKeys(context, keys, lookups);
+  writeKeyRows(context, worksheet, keys, lookups);
   await context.sync();
 }
 
