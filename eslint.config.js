@@ -10,11 +10,11 @@ const LAYERS = {
   workbook: ["engine"],
   run: ["engine"],
   taskpane: ["run", "engine"],
-  commands: ["run", "taskpane", "engine", "workbook"],
+  commands: ["run", "taskpane", "engine", "workbook", "connectors"],
   host: [],
-  workbench: ["host", "workbook", "commands", "run", "taskpane", "engine"],
+  workbench: ["host", "workbook", "commands", "run", "taskpane", "engine", "connectors"],
   cli: ["host", "workbook", "run", "engine"],
-  relay: [],
+  relay: ["connectors"],
 };
 
 /** Globals that few layers may touch, with those layers. */

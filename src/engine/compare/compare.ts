@@ -100,6 +100,11 @@ export function compare(input: CompareInput): Comparison {
     source.records.map((record) => placeUsage(record, context)),
   );
   bundlePairs(pairs, rules.rules, chooseRule);
+  // A line that did not arrive may be of any client: nothing is unbilled, and nothing billed right, until all are there.
+  for (const { layout } of sources) {
+    if (layout.role !== "billed" || layout.doubt === undefined) continue;
+    for (const pair of pairs.all()) pair.problems.add(`source ${layout.name}: ${layout.doubt}`);
+  }
   const unmappedPlaces = places.filter((place) => place.kind === "unmapped");
   const unmapped = listUnmapped(unmappedPlaces, clients, services, clientTable, serviceTable);
 
@@ -181,6 +186,7 @@ function usageSource({ layout, extraction }: ReadSource): UsageSource {
     sheet: layout.sheet,
     records: extraction.usage,
     timing: timingOf(extraction.usage, layout.countsRows),
+    doubt: layout.doubt ?? null,
   };
 }
 
@@ -214,7 +220,7 @@ function sourceResult(
     ...extraction.usage.map((record) => record.quantity ?? ONE),
   ]);
   const usage = usageSources.find((source) => source.name === layout.name);
-  const problem = usage === undefined ? null : problemOf(usage, period);
+  const problem = usage === undefined ? (layout.doubt ?? null) : problemOf(usage, period);
   return {
     name: layout.name,
     sheet: layout.sheet,

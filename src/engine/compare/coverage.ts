@@ -11,6 +11,8 @@ export interface UsageSource {
   readonly sheet: string;
   readonly records: readonly UsageRecord[];
   readonly timing: Timing | null;
+  /** Why it may not be whole; `null` when nothing speaks against it. */
+  readonly doubt: string | null;
 }
 
 /** Which sources speak of a service. */
@@ -57,6 +59,7 @@ export function coverageOf(
 
 /** Why a source proves nothing for a window, or `null`. */
 export function problemOf(source: UsageSource, window: Period | null): string | null {
-  if (source.records.length === 0) return "it has no usage rows: an empty source is not proof of no usage";
-  return timingProblem(source.timing, window);
+  if (source.records.length === 0 && source.doubt === null)
+    return "it has no usage rows: an empty source is not proof of no usage";
+  return source.doubt ?? timingProblem(source.timing, window);
 }

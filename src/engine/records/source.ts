@@ -64,4 +64,6 @@ export interface SourceLayout {
   readonly confidence: number;
   /** One sentence per choice, for people. */
   readonly reasons: readonly string[];
+  /** Why the source may not be whole, when who delivered it knows; nothing that it takes part in gets a verdict then. */
+  readonly doubt?: string;
 }

@@ -1,0 +1,55 @@
+import type { IsoDate } from "../engine/records";
+import type { Connector, FetchJob } from "./connector";
+import { CancelledError, type Http } from "./http";
+import { createReader, type FetchProgress, type Readings } from "./reader";
+import type { BilledRow, UsageRow } from "./rows";
+
+/** What one connection gave at one moment. */
+export type FetchedSource = Readings & {
+  readonly system: string;
+  readonly title: string;
+  /** UTC timestamp, ISO 8601. */
+  readonly fetchedAt: string;
+} & (
+    | { readonly side: "billed"; readonly rows: readonly BilledRow[] }
+    | { readonly side: "usage"; readonly rows: readonly UsageRow[] }
+  );
+
+/** How a connection is reached. */
+export interface FetchOptions {
+  /** The connection for an account of the system; a blank account is the one that signed in. */
+  readonly httpOf: (account: string) => Http;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: FetchProgress) => void;
+  /** UTC timestamp, ISO 8601. */
+  readonly now: () => string;
+}
+
+/** Fetches what a connection bills or reports. Whole or not at all; what is doubtful is said. @throws RequestError */
+export async function fetchSource(
+  connector: Connector,
+  job: Omit<FetchJob, "today">,
+  options: FetchOptions,
+): Promise<FetchedSource> {
+  const { reader, readings } = createReader(options);
+  const fetchedAt = options.now();
+  const today: IsoDate = fetchedAt.slice(0, 10);
+  const about = { system: connector.system, title: connector.title, fetchedAt };
+  const { title } = connector;
+  const source: FetchedSource =
+    connector.side === "billed"
+      ? { ...about, side: "billed", rows: await connector.fetch(reader, { ...job, today }), ...readings() }
+      : { ...about, side: "usage", rows: await connector.fetch(reader, { ...job, today }), ...readings() };
+  // Whoever cancels after the last answer still does not want it.
+  if (options.signal.aborted) throw new CancelledError({ system: title, path: "" });
+  return source;
+}
+
+/** Whether a connection works, in one sentence. @throws RequestError */
+export async function testConnection(
+  connector: Connector,
+  options: Omit<FetchOptions, "now" | "onProgress">,
+): Promise<string> {
+  const { reader } = createReader({ ...options, onProgress: () => undefined });
+  return connector.test(reader);
+}

@@ -1,0 +1,6 @@
+export type { AuditLine } from "./app";
+export { addPairing } from "./pairing";
+export { startRelay } from "./server";
+export type { RunningRelay } from "./server";
+export { openVault } from "./vault";
+export type { StoredConnection, Vault } from "./vault";

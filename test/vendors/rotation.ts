@@ -1,0 +1,38 @@
+import type { Hono } from "hono";
+import { createTokens, type Env } from "./simulator";
+import type { FaultBox } from "./faults";
+
+/**
+ * Tokens that a person consented to: each use of a refresh token replaces it. Its predecessor still works until the new
+ * one was used, as with Intuit (24 hours) and Xero (30 minutes).
+ */
+export function addRotation(
+  app: Hono<Env>,
+  faults: FaultBox,
+  path: string,
+  client: { readonly id: string; readonly secret: string },
+): { readonly isValid: (authorization: string | undefined, path: string) => boolean } {
+  const tokens = createTokens(faults);
+  let current = "refresh-token-secret-0";
+  let previous: string | null = null;
+  let count = 0;
+  app.post(path, async (context) => {
+    const form = await context.req.parseBody();
+    const expected = `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString("base64")}`;
+    if (context.req.header("authorization") !== expected)
+      return context.json({ error: "invalid_client" }, 401);
+    const used = form["refresh_token"];
+    if (form["grant_type"] !== "refresh_token" || (used !== current && used !== previous))
+      return context.json({ error: "invalid_grant" }, 400);
+    count += 1;
+    previous = typeof used === "string" ? used : null;
+    current = `refresh-token-secret-${count}`;
+    return context.json({
+      access_token: tokens.issue(),
+      token_type: "bearer",
+      expires_in: 1800,
+      refresh_token: current,
+    });
+  });
+  return { isValid: tokens.isValid };
+}
