@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import CopyWebpackPlugin from "copy-webpack-plugin";
 import HtmlWebpackPlugin from "html-webpack-plugin";
+import webpack from "webpack";
 
+const { DefinePlugin } = webpack;
 const PORT = 3000;
 
 /** Microsoft's client has to come from Microsoft, in every environment. */
@@ -16,6 +18,13 @@ const PAGES = [
     name: "taskpane",
     title: "Billing reconciliation",
     entry: "./src/commands/taskpane.ts",
+    script: OFFICE_JS,
+    isHosted: true,
+  },
+  {
+    name: "sign-in",
+    title: "Sign in to Microsoft",
+    entry: "./src/commands/sign-in-page.ts",
     script: OFFICE_JS,
     isHosted: true,
   },
@@ -145,6 +154,7 @@ export default async function config(env, { mode = "development" }) {
             templateContent: pageOf({ title, script }),
           }),
       ),
+      new DefinePlugin({ MICROSOFT_CLIENT_ID: JSON.stringify(env.microsoftClientId ?? "") }),
       ...(isProduction ? [new NoLocalhostPlugin()] : []),
     ],
     performance: { hints: false },

@@ -29,6 +29,7 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
       }),
     write: () => Promise.resolve(),
     removeAnnotations: () => Promise.resolve(),
+    writeSnapshot: ({ name }) => Promise.resolve(name),
     selectCell: () => Promise.resolve(),
     applyUpdate: (update) => setCell(update, update.oldQuantity, update.newQuantity),
     putBack: (update) => setCell(update, update.newQuantity, update.oldQuantity),

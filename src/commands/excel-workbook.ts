@@ -1,5 +1,11 @@
 import type { CellPlace, MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../run";
-import { readWorkbook, removeAnnotations, writeReconciliation, WorkbookProblem } from "../workbook";
+import {
+  readWorkbook,
+  removeAnnotations,
+  WorkbookProblem,
+  writeReconciliation,
+  writeSnapshotSheet,
+} from "../workbook";
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
 import { serialOf, type OutgoingCell } from "../workbook/text";
 import { openTable } from "./own-table";
@@ -90,6 +96,7 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
       await removeAnnotations(gateway);
       last = await readWorkbook(gateway);
     },
+    writeSnapshot: (grid) => writeSnapshotSheet(gateway, grid),
     selectCell: (place) => gateway.run((context) => select(context, place)),
     applyUpdate: (update) => change(update, "apply"),
     putBack: (update) => change(update, "put back"),

@@ -1,10 +1,15 @@
-import { createRun, createWorkerEngine } from "../run";
+import { createConnections, createRun, createWorkerEngine } from "../run";
 import { mountPane } from "../taskpane";
 import type { ThemeName, ThemePort } from "../taskpane";
 import { ExcelGateway } from "../workbook";
+import { createConnectedSystems } from "./connected-systems";
 import { createExcelEvents } from "./excel-events";
 import { createExcelWorkbook } from "./excel-workbook";
+import { createMicrosoftSignIn } from "./microsoft-sign-in";
 import { addRibbonCommands } from "./ribbon";
+
+/** Application id at Microsoft Entra ID, put in by the build (`--env microsoftClientId=…`); blank for none. */
+declare const MICROSOFT_CLIENT_ID: string;
 
 // The task pane in Excel: everything is put together here.
 void Office.onReady(() => {
@@ -12,12 +17,33 @@ void Office.onReady(() => {
   if (element === null) throw new Error("The page has no element #pane: see webpack.config.js.");
   const gateway = new ExcelGateway((batch) => Excel.run(batch));
   const now = (): string => new Date().toISOString();
-  const run = createRun({
-    workbook: createExcelWorkbook({ gateway, events: createExcelEvents(gateway), who: "Task pane", now }),
-    engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
-    clock: { now },
+  const workbook = createExcelWorkbook({
+    gateway,
+    events: createExcelEvents(gateway),
+    who: "Task pane",
+    now,
   });
-  mountPane(element, { run, openSample, theme: officeTheme(), locale: Office.context.displayLanguage });
+  const clock = { now };
+  const port = createConnectedSystems({
+    // A team hosts pane and relay as one; another address is typed in.
+    relayAddress: "",
+    signIn: MICROSOFT_CLIENT_ID === "" ? null : createMicrosoftSignIn(MICROSOFT_CLIENT_ID, Office),
+    now,
+  });
+  const connections = createConnections({ port, workbook, clock });
+  const run = createRun({
+    workbook,
+    engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
+    clock,
+    connected: () => connections.sources(),
+  });
+  mountPane(element, {
+    run,
+    connections,
+    openSample,
+    theme: officeTheme(),
+    locale: Office.context.displayLanguage,
+  });
   addRibbonCommands(run, Office);
 });
 

@@ -9,7 +9,6 @@ export interface RelayOptions {
   readonly address: string;
   /** The pairing token as long as it is known; a session cookie takes its place. Kept in memory only. */
   readonly token: () => string | null;
-  readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly retry?: Partial<RetryPolicy>;
   readonly timeoutMs?: number;
@@ -48,7 +47,6 @@ export function createRelay(options: RelayOptions): Relay {
     createHttp({
       system,
       addressOf,
-      fetch: options.fetch,
       clock,
       credentials: "include",
       authorise: () => {

@@ -1,6 +1,6 @@
 export type * from "./records";
 export { OUTCOMES } from "./records";
-export { recogniseSources } from "./layout";
+export { recogniseSources, withLatestSnapshots } from "./layout";
 export { reconcile } from "./reconcile";
 export type { ReconcileOptions } from "./reconcile";
 export { surveySources } from "./survey";

@@ -45,17 +45,20 @@ export async function forward(
     );
   }
   const url = new URL(`${connection.base}${path}${search}`);
-  const ask = async (isRenewed: boolean): Promise<UpstreamReply> =>
-    upstream(url, {
+  let signedIn: Readonly<Record<string, string>> = {};
+  const ask = async (isRenewed: boolean): Promise<UpstreamReply> => {
+    signedIn = await tokens.headersFor(connection, isRenewed);
+    return upstream(url, {
       method,
       signal,
       headers: {
         Accept: accept,
         ...(body === null ? {} : { "Content-Type": "application/json" }),
-        ...(await tokens.headersFor(connection, isRenewed)),
+        ...signedIn,
       },
       ...(body === null ? {} : { body }),
     });
+  };
   const first = await ask(false);
   const canRenew = connection.access.signIn.kind !== "headers";
   // A token may be taken back before its time; all listed requests only read, so one may be sent again.
@@ -66,7 +69,28 @@ export async function forward(
       `${url.host} sent the request somewhere else. That was not followed.`,
     );
   }
-  return { status, headers: passed(headers), body: answer };
+  return {
+    status,
+    headers: passed(headers),
+    body: status < 400 ? answer : withoutSecrets(answer, connection, signedIn),
+  };
+}
+
+/** Shorter texts are no secret, and would tear words apart. */
+const SECRET_LENGTH = 6;
+
+/** An error as the system words it, which may quote what it was sent. */
+function withoutSecrets(
+  body: Buffer,
+  { access, credentials }: OpenConnection,
+  signedIn: Readonly<Record<string, string>>,
+): Buffer {
+  const secrets = [
+    ...access.fields.flatMap(({ name, isSecret }) => (isSecret ? [credentials[name] ?? ""] : [])),
+    ...Object.values(signedIn).flatMap((value) => [value, ...value.split(" ")]),
+  ].filter((secret) => secret.length >= SECRET_LENGTH && secret !== "Bearer");
+  const text = body.toString("utf8");
+  return Buffer.from(secrets.reduce((said, secret) => said.replaceAll(secret, "•••"), text));
 }
 
 function passed(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {

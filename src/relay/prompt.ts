@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import type { AccessField } from "../connectors";
 
@@ -19,21 +19,43 @@ export function createPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStrea
       done();
     },
   });
-  const lines = createInterface({ input, output: shown, terminal: input.isTTY });
+  const terminal = createInterface({ input, output: shown, terminal: input.isTTY });
+  // Lines of a pipe come all at once, before they are asked for.
+  const come: string[] = [];
+  const asked: ((line: string) => void)[] = [];
+  let hasEnded = false;
+  terminal.on("line", (line) => {
+    const next = asked.shift();
+    if (next === undefined) come.push(line);
+    else next(line);
+  });
+  terminal.on("close", () => {
+    hasEnded = true;
+    for (const next of asked.splice(0)) next("");
+  });
+  const nextLine = (): Promise<string> => {
+    const line = come.shift();
+    if (line !== undefined) return Promise.resolve(line);
+    if (hasEnded) return Promise.reject(new Error("The input ended before everything was answered."));
+    return new Promise((resolve) => asked.push(resolve));
+  };
   return {
-    ask: (question) => lines.question(question),
+    ask(question) {
+      output.write(question);
+      return nextLine();
+    },
     async askSecret(question) {
       output.write(question);
       isSilent = true;
       try {
-        return await lines.question("");
+        return await nextLine();
       } finally {
         isSilent = false;
         output.write("\n");
       }
     },
     close: () => {
-      lines.close();
+      terminal.close();
     },
   };
 }

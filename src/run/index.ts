@@ -19,6 +19,9 @@ export type {
   UpdateAnswer,
   WorkbookPort,
 } from "./ports";
+export { createConnections, isStale, monthOf } from "./connections";
+export type { Connections, ConnectionsState, ConnectionView } from "./connections";
+export type { ConnectedSource, ConnectionInfo, ConnectionsPort, FetchStep } from "./connections-port";
 export { createWorkerEngine } from "./worker/client";
 export type { WorkerLike } from "./worker/client";
 export { answerRequest } from "./worker/serve";

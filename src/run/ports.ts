@@ -1,9 +1,11 @@
 import type { Survey } from "../engine";
+import type { ConnectedSource } from "./connections-port";
 import type {
   BilledCell,
   Decision,
   Period,
   Reconciliation,
+  SheetGrid,
   SourceLayout,
   TableGrid,
   WorkbookSnapshot,
@@ -70,6 +72,8 @@ export interface WorkbookPort {
   /** One of the add-in's own tables as it stands now; `null` where there is none. */
   readTable(name: "tblRules" | "tblLog"): Promise<TableGrid | null>;
   writeRule(edit: RuleEdit): Promise<void>;
+  /** Writes a sheet of its own with these cells, called like the grid if that is free; gives the name it got. */
+  writeSnapshot(grid: SheetGrid): Promise<string>;
   /** Calls back when a person selects a cell; returns how to stop. */
   onSelection(listener: (place: CellPlace) => void): () => void;
   /** Calls back when cells changed, by hand or by a co-author; a hint only, events may be missed. */
@@ -106,4 +110,6 @@ export interface RunPorts {
   readonly workbook: WorkbookPort;
   readonly engine: EnginePort;
   readonly clock: ClockPort;
+  /** What takes part besides the sheets of the workbook; left out = nothing does. */
+  readonly connected?: () => readonly Pick<ConnectedSource, "sheet" | "layout">[];
 }

@@ -12,7 +12,7 @@ import { readSources, type ReadSources } from "./sources";
 import { createStore } from "./store";
 
 /** A run over `ports`. */
-export function createRun({ workbook, engine, clock }: RunPorts): Run {
+export function createRun({ workbook, engine, clock, connected }: RunPorts): Run {
   const store = createStore();
   let period: Period | null = null;
   /** What a person corrected, applied to every later recognition: rows move, columns seldom do. */
@@ -49,7 +49,7 @@ export function createRun({ workbook, engine, clock }: RunPorts): Run {
   }
 
   const readAgain = (options: CallOptions): Promise<ReadSources> =>
-    readSources({ workbook, engine }, corrections, options);
+    readSources({ workbook, engine, ...(connected && { connected }) }, corrections, options);
   /** Compares again after a person changed cells, so that a corrected row turns resolved; nothing is written. */
   const checkAgain = coalesced(async () => {
     const isCurrent = (): boolean => running === null && store.get().status === "reviewing";

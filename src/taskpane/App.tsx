@@ -20,12 +20,16 @@ const HistoryScreen = lazy(async () => ({
   default: (await import("./screens/HistoryScreen")).HistoryScreen,
 }));
 
-const SCREENS = ["reconcile", "results", "mappings", "rules", "history"] as const;
+const ConnectionsScreen = lazy(async () => ({
+  default: (await import("./screens/ConnectionsScreen")).ConnectionsScreen,
+}));
+
+const SCREENS = ["reconcile", "results", "mappings", "rules", "history", "connections"] as const;
 type Screen = (typeof SCREENS)[number];
 
 /** The tabs, the last problem, what is announced, and the chosen screen. */
 export function App(): ReactElement {
-  const { run, texts } = usePane();
+  const { run, texts, connections } = usePane();
   const styles = useStyles();
   const state = useRunState(run);
   const [chosen, setChosen] = useState<Screen>("reconcile");
@@ -36,7 +40,7 @@ export function App(): ReactElement {
     setSeen(state.status);
     if (isReviewing && seen === "reconciling" && chosen === "reconcile") setChosen("results");
   }
-  const screen = isReviewing ? chosen : "reconcile";
+  const screen = isReviewing || chosen === "connections" ? chosen : "reconcile";
   const announced =
     "progress" in state
       ? texts.phase[state.progress.phase]
@@ -53,8 +57,12 @@ export function App(): ReactElement {
           setChosen(SCREENS.find((name) => name === value) ?? "reconcile");
         }}
       >
-        {SCREENS.map((name) => (
-          <Tab key={name} value={name} disabled={name !== "reconcile" && !isReviewing}>
+        {SCREENS.filter((name) => name !== "connections" || connections !== null).map((name) => (
+          <Tab
+            key={name}
+            value={name}
+            disabled={name !== "reconcile" && name !== "connections" && !isReviewing}
+          >
             {texts.screens[name]}
           </Tab>
         ))}
@@ -64,7 +72,9 @@ export function App(): ReactElement {
       {isReviewing && state.isStale && <p>{texts.stale}</p>}
       {isReviewing && <p className={styles.quiet}>{state.reconciliation.completeness}</p>}
       <Suspense fallback={<Spinner label={texts.loading} />}>
-        {state.status !== "reviewing" || screen === "reconcile" ? (
+        {screen === "connections" && connections !== null ? (
+          <ConnectionsScreen connections={connections} />
+        ) : state.status !== "reviewing" || screen === "reconcile" ? (
           <ReconcileScreen state={state} />
         ) : screen === "results" ? (
           <ResultsScreen state={state} />

@@ -28,12 +28,19 @@ export function mountPane(element: Element, ports: PanePorts): () => void {
 }
 
 /** The pane with its theme and ports around it. */
-export function PaneRoot({ run, openSample, theme, locale }: PanePorts): ReactElement {
+export function PaneRoot({ run, openSample, connections, theme, locale }: PanePorts): ReactElement {
   const subscribe = useCallback((listener: () => void) => theme.subscribe(listener), [theme]);
   const name = useSyncExternalStore(subscribe, () => theme.get());
   const pane = useMemo(
-    () => createPane({ run, theme, locale, ...(openSample === undefined ? {} : { openSample }) }),
-    [run, openSample, theme, locale],
+    () =>
+      createPane({
+        run,
+        theme,
+        locale,
+        ...(openSample === undefined ? {} : { openSample }),
+        ...(connections === undefined ? {} : { connections }),
+      }),
+    [run, openSample, connections, theme, locale],
   );
   return (
     <FluentProvider theme={THEMES[name]} style={{ colorScheme: name === "light" ? "light" : "dark" }}>

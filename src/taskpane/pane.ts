@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { IsoDate, Period } from "../engine/records";
-import type { Run, RunState } from "../run";
+import type { Connections, ConnectionsState, Run, RunState } from "../run";
 import { de } from "./texts/de";
 import { en } from "./texts/en";
 import type { Texts } from "./texts/texts";
@@ -17,6 +17,8 @@ export interface ThemePort {
 /** What the pane is mounted on. `locale` is a BCP 47 tag such as `de-AT`. */
 export interface PanePorts {
   readonly run: Run;
+  /** Left out where nothing can be connected. */
+  readonly connections?: Connections;
   /** Opens the sample workbook beside the person's own; left out where that is not possible or already done. */
   readonly openSample?: () => Promise<void>;
   readonly theme: ThemePort;
@@ -27,6 +29,9 @@ export interface PanePorts {
 export interface Pane {
   readonly run: Run;
   readonly openSample: (() => Promise<void>) | null;
+  readonly connections: Connections | null;
+  /** A UTC timestamp as people of the locale read it. */
+  readonly moment: (timestamp: string) => string;
   readonly texts: Texts;
   readonly quantity: (value: number | null) => string;
   readonly money: (value: number | null, currency: string | null) => string;
@@ -38,14 +43,17 @@ export interface Pane {
 const DAY_MS = 86_400_000;
 
 /** The pane of `ports`; an unknown value reads as a dash. */
-export function createPane({ run, openSample, locale }: PanePorts): Pane {
+export function createPane({ run, openSample, connections, locale }: PanePorts): Pane {
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
   return {
     run,
     openSample: openSample ?? null,
+    connections: connections ?? null,
+    moment: (timestamp) => moments.format(new Date(timestamp)),
     texts: locale.startsWith("de") ? de : en,
     quantity: (value) => (value === null ? "–" : decimals.format(value)),
     // The code beside the number, because an invoice's currency text need not be one that Intl knows.
@@ -73,4 +81,10 @@ export function usePane(): Pane {
 export function useRunState(run: Run): RunState {
   const subscribe = useCallback((listener: () => void) => run.subscribe(listener), [run]);
   return useSyncExternalStore(subscribe, () => run.getState());
+}
+
+/** The state of the connections; the component renders again when it changes. */
+export function useConnectionsState(connections: Connections): ConnectionsState {
+  const subscribe = useCallback((listener: () => void) => connections.subscribe(listener), [connections]);
+  return useSyncExternalStore(subscribe, () => connections.getState());
 }

@@ -142,6 +142,7 @@ function Pane({ session, locale }: { session: Session; locale: string }): ReactE
     element.current.append(inner);
     const unmount = mountPane(inner, {
       run: session.run,
+      connections: session.connections,
       theme: { get: () => "light", subscribe: () => () => undefined },
       locale,
     });

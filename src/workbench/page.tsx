@@ -2,7 +2,7 @@ import "@ironcalc/workbook/style.css";
 import "./page.css";
 import { init } from "@ironcalc/workbook";
 import { createRoot } from "react-dom/client";
-import { startInBrowser } from "../host/browser";
+import { EmbeddedHost, startInBrowser } from "../host/browser";
 import { openSession } from "./session";
 import { Workbench } from "./Workbench";
 
@@ -15,6 +15,13 @@ async function start(): Promise<void> {
   await startInBrowser({ client: "office/excel-web-16.00.js", wasm: WASM });
   // The grid's own start: it shares the calculation engine and loads the texts of its menus.
   await init({ module_or_path: WASM });
+  if (new URLSearchParams(location.search).has("relay")) {
+    // What is fetched becomes the workbook: beside a sample there would be two invoices.
+    const empty = await EmbeddedHost.create().save();
+    const first = await openSession("New workbook.xlsx", empty);
+    createRoot(element).render(<Workbench first={first} locale={navigator.language} />);
+    return;
+  }
   const sample = await fetch(`samples/${SAMPLE}`);
   if (!sample.ok) throw new Error(`The sample ${SAMPLE} could not be loaded. Reload the page.`);
   const first = await openSession(SAMPLE, new Uint8Array(await sample.arrayBuffer()));

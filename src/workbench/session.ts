@@ -1,8 +1,8 @@
 import type { Model } from "@ironcalc/workbook";
 import { columnNameFromNumber } from "@ironcalc/wasm";
-import { createExcelEvents, createExcelWorkbook } from "../commands";
+import { createConnectedSystems, createExcelEvents, createExcelWorkbook } from "../commands";
 import { connectInBrowser, EmbeddedHost, findLosses } from "../host/browser";
-import { createRun, createWorkerEngine, type Run } from "../run";
+import { createConnections, createRun, createWorkerEngine, type Connections, type Run } from "../run";
 import { ExcelGateway } from "../workbook";
 import { followEdits } from "./grid-edits";
 import { gridModelOf } from "./grid-model";
@@ -17,6 +17,7 @@ export interface GridState {
 export interface Session {
   readonly name: string;
   readonly run: Run;
+  readonly connections: Connections;
   /** What the grid shows; another one after the add-in changed the workbook. */
   readonly getGrid: () => GridState;
   readonly subscribe: (listener: () => void) => () => void;
@@ -63,17 +64,24 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
   };
   // For automated checks of the page: the workbook behind the grid, whose cells are drawn and not in the page.
   Object.assign(globalThis, { embeddedHost: host });
+  const workbook = createExcelWorkbook({
+    gateway,
+    events: createExcelEvents(gateway),
+    who: "Task pane",
+    now,
+  });
+  // `npm start -- --connected` opens the page with the relay that it started.
+  const relayAddress = new URLSearchParams(location.search).get("relay") ?? "";
+  const port = createConnectedSystems({ relayAddress, signIn: null, now });
+  const connections = createConnections({ port, workbook, clock: { now } });
   return {
     name,
+    connections,
     run: createRun({
-      workbook: createExcelWorkbook({
-        gateway,
-        events: createExcelEvents(gateway),
-        who: "Task pane",
-        now,
-      }),
+      workbook,
       engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
       clock: { now },
+      connected: () => connections.sources(),
     }),
     getGrid: () => grid,
     subscribe: (listener) => {

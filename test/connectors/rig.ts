@@ -105,7 +105,7 @@ export async function startRig(system: string, world: readonly Company[]): Promi
   const clock = createTestClock();
   const httpOf = (account: string, timeoutMs: number): Http =>
     connector.access.kind === "relay"
-      ? createRelay({ address, token: () => token, fetch, clock, timeoutMs }).httpOf({ id: "it" }, connector)
+      ? createRelay({ address, token: () => token, clock, timeoutMs }).httpOf({ id: "it" }, connector)
       : graphHttp(simulator, account, clock, timeoutMs);
   return {
     system,
@@ -150,7 +150,6 @@ function graphHttp(simulator: Simulator, account: string, clock: Clock, timeoutM
   return createHttp({
     system: "Microsoft 365",
     addressOf: (path) => (path.startsWith("http") ? path : `${simulator.address}${path}`),
-    fetch,
     clock,
     timeoutMs,
     async authorise(isRenewed) {

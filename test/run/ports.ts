@@ -134,6 +134,10 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
         return { sheets: [], tables: {} };
       },
       write: () => call("write"),
+      writeSnapshot: async ({ name }) => {
+        await call(`snapshot ${name}`);
+        return name;
+      },
       removeAnnotations: () => call("remove"),
       selectCell: ({ sheet, row, column }) => call(`select ${sheet} ${String(row)} ${String(column)}`),
       applyUpdate: async ({ newQuantity }) => {

@@ -19,6 +19,8 @@ export type Fault = { readonly path?: RegExp; readonly after?: number; readonly 
   | { readonly kind: "expire" }
   | { readonly kind: "redirect"; readonly to: string }
   | { readonly kind: "oversize" }
+  /** an error that quotes the headers it was sent */
+  | { readonly kind: "echo" }
 );
 
 /** What is wrong with rows, in every answer. */

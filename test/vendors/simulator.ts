@@ -36,7 +36,7 @@ export async function startSimulator({ system, basePath, build }: VendorApp, por
   app.use(async (context, next) => {
     const { path } = context.req;
     context.header("x-simulator", `${system} simulator: invented data`);
-    const fault = faults.take(path, ["status", "hang", "cut", "redirect", "oversize", "truncate"]);
+    const fault = faults.take(path, ["status", "hang", "cut", "redirect", "oversize", "truncate", "echo"]);
     switch (fault?.kind) {
       case "status":
         return context.json(
@@ -49,6 +49,8 @@ export async function startSimulator({ system, basePath, build }: VendorApp, por
         return context.body(null);
       case "redirect":
         return context.redirect(fault.to, 302);
+      case "echo":
+        return context.json({ message: `Not with ${JSON.stringify(context.req.header())}` }, 400);
       case "oversize":
         return context.json({ padding: "x".repeat(25_000_000) });
       case "cut": {

@@ -77,6 +77,11 @@ export class PayloadError extends RequestError {
   }
 }
 
+/** The person could not be signed in; `said` is what the sign-in reported. */
+export class SignInError extends RequestError {
+  override readonly name = "SignInError";
+}
+
 /** The person stopped it. */
 export class CancelledError extends RequestError {
   override readonly name = "CancelledError";

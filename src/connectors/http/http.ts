@@ -4,6 +4,7 @@ import {
   NoAnswerError,
   RateLimitError,
   RelayError,
+  SignInError,
   StatusError,
   type RequestContext,
 } from "./errors";
@@ -39,7 +40,8 @@ export interface HttpOptions {
   readonly system: string;
   /** Address of a path or of a next page. */
   readonly addressOf: (path: string) => string;
-  readonly fetch: typeof fetch;
+  /** Left out = the one of the browser. */
+  readonly fetch?: typeof fetch;
   /** Headers of every request; asked again with `isRenewed` after the system did not accept them. */
   readonly authorise: (isRenewed: boolean, signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
   readonly clock: Clock;
@@ -62,6 +64,8 @@ const SAID_LENGTH = 200;
 export function createHttp(options: HttpOptions): Http {
   const policy = { ...RETRY, ...options.retry };
   const { clock } = options;
+  // Called on its own, the function of a browser has lost its window.
+  const send: typeof fetch = options.fetch ?? ((...request) => fetch(...request));
 
   async function attempt(
     request: HttpRequest,
@@ -72,12 +76,15 @@ export function createHttp(options: HttpOptions): Http {
     const limit = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
     const either = AbortSignal.any([signal, limit]);
     // Not being signed in is not a failure of the network: it is not tried again.
-    const own = await options.authorise(isRenewed, signal);
+    const own = await options.authorise(isRenewed, signal).catch((error: unknown) => {
+      if (signal.aborted) throw new CancelledError(context);
+      throw new SignInError(error instanceof Error ? error.message : "Signing in failed.", context, error);
+    });
     let response: Response | null = null;
     try {
       const headers = { Accept: "application/json", ...request.headers };
       const hasBody = request.body !== undefined;
-      response = await options.fetch(addressWith(options.addressOf(request.path), request.query), {
+      response = await send(addressWith(options.addressOf(request.path), request.query), {
         method: hasBody ? "POST" : "GET",
         headers: { ...headers, ...own, ...(hasBody ? { "Content-Type": "application/json" } : {}) },
         ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
@@ -88,7 +95,7 @@ export function createHttp(options: HttpOptions): Http {
         credentials: options.credentials ?? "omit",
       });
       const text = await response.text();
-      return { kind: "answered", response, text };
+      return { kind: "answered", response, text, signedIn: Object.values(own) };
     } catch (error) {
       if (signal.aborted) throw new CancelledError(context);
       const how = limit.aborted ? "timed out" : response === null ? "unreachable" : "cut off";
@@ -108,7 +115,7 @@ export function createHttp(options: HttpOptions): Http {
         let asked: number | null = null;
         if (answer.kind === "failed") failure = answer.error;
         else {
-          const { response, text } = answer;
+          const { response, text, signedIn } = answer;
           if (response.ok) {
             const parsed = parse(text);
             if (parsed.isWhole) return { json: parsed.json, headers: response.headers, context };
@@ -117,8 +124,8 @@ export function createHttp(options: HttpOptions): Http {
             const problem = response.headers.get(RELAY_PROBLEM);
             failure =
               problem === null
-                ? new StatusError(response.status, saidIn(text), context)
-                : new RelayError(problem, saidIn(text), context);
+                ? new StatusError(response.status, saidIn(text, signedIn), context)
+                : new RelayError(problem, saidIn(text, signedIn), context);
             // What the relay refuses stays refused; what it could not reach may answer the next time.
             if (problem !== null && response.status < 500) throw failure;
             if (response.status === 401 && !isRenewed) {
@@ -140,7 +147,12 @@ export function createHttp(options: HttpOptions): Http {
 }
 
 type Attempt =
-  | { readonly kind: "answered"; readonly response: Response; readonly text: string }
+  | {
+      readonly kind: "answered";
+      readonly response: Response;
+      readonly text: string;
+      readonly signedIn: readonly string[];
+    }
   | { readonly kind: "failed"; readonly error: NoAnswerError };
 
 /** Waits, and turns an end by the person into one error. */
@@ -177,8 +189,13 @@ function pathOf(path: string): string {
   return path.replace(/^https?:\/\/[^/]+/, "").replace(/[?#].*$/s, "");
 }
 
-/** What an error payload says, in the few shapes that the systems use; blank when it is none of them. */
-function saidIn(text: string): string {
+/**
+ * What an error payload says, in the few shapes that the systems use; blank when it is none of them. Some quote the
+ * request, so what signed it in is taken out.
+ */
+function saidIn(payload: string, signedIn: readonly string[]): string {
+  const secrets = signedIn.flatMap((value) => value.split(" ")).filter(({ length }) => length > 8);
+  const text = secrets.reduce((said, secret) => said.replaceAll(secret, "•••"), payload);
   const { json } = parse(text);
   if (typeof json !== "object" || json === null) return "";
   const found = ["message", "Message", "error_description", "Detail", "detail", "errors", "error"]

@@ -40,13 +40,13 @@ export async function* eachPage<Cursor>(
   const seen = new Set<string>();
   let total: number | null = null;
   let rows = 0;
-  let cursor: Cursor | null = first;
-  for (let count = 1; cursor !== null; count += 1) {
+  let cursor = first;
+  for (let count = 1; ; count += 1) {
     if (count > maxPages) {
       onDoubt({ kind: "page limit", message: `${what}: stopped after ${maxPages} pages; there are more.` });
       return;
     }
-    const page: Page<Cursor> = await load(cursor);
+    const page = await load(cursor);
     // Both ends tell pages apart; whole pages would be kept in memory twice.
     const print = `${page.rows.length} ${JSON.stringify([page.rows[0], page.rows.at(-1)])}`;
     if (page.rows.length > 0 && seen.has(print)) {
@@ -66,6 +66,7 @@ export async function* eachPage<Cursor>(
     total ??= page.total;
     rows += page.rows.length;
     yield page.rows;
+    if (page.next === null) break;
     cursor = page.next;
   }
   if (total !== null && rows !== total) {

@@ -71,7 +71,9 @@ async function licencesOf(
   try {
     return await list(reader.on(account), "licences", skuSchema, null, "subscribedSkus");
   } catch (error) {
-    if (!(error instanceof RequestError) || error.name !== "StatusError") throw error;
+    const isTheirs = error instanceof RequestError && /^(StatusError|SignInError)$/.test(error.name);
+    // Not being signed in at all is no matter of one customer.
+    if (!isTheirs || account === "") throw error;
     reader.doubt({
       kind: "missing rows",
       message: `The licences of ${name} cannot be read: ${error.message}`,

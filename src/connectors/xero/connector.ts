@@ -46,7 +46,7 @@ async function repeatingLines(reader: Reader, period: Period): Promise<readonly 
     what: "repeating invoices",
     schema: repeatingInvoiceSchema,
     idOf: ({ RepeatingInvoiceID }) => RepeatingInvoiceID,
-    first: null,
+    first: "all",
     request: () => ({ path: "RepeatingInvoices" }),
     page(reply) {
       checked(repeatingInvoicesSchema, reply.json, reply.context);

@@ -7,6 +7,7 @@ import { cellAt, columnsOf, rowsOf, textOf, type Region } from "./region";
 import { regionsOf } from "./regions-of";
 import { chooseRole, INVOICE_NUMBER, type RoleChoice } from "./role";
 import { sortRows } from "./rows";
+import { withLatestSnapshots } from "./snapshots";
 import { isTotalHeader } from "./total-words";
 import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
 
@@ -20,7 +21,8 @@ export function recogniseSources(sheets: readonly SheetGrid[]): readonly SourceL
     if (regions.length === 0) return [{ layout: emptyLayout(sheet), choice: null, region: null }];
     return regions.map((region) => recogniseRegion(region)).filter((draft) => !isLetterhead(draft));
   });
-  return needOneInvoice(withoutPivots(withClientsAcross(drafts))).map(({ layout }) => layout);
+  const layouts = needOneInvoice(withoutPivots(withClientsAcross(drafts))).map(({ layout }) => layout);
+  return withLatestSnapshots(layouts, sheets);
 }
 
 /** Text beside or above a table that states no number is no source. */

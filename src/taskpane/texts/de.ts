@@ -1,3 +1,4 @@
+import { connectedDe } from "./connected";
 import type { Texts } from "./texts";
 
 /** German. */
@@ -8,7 +9,9 @@ export const de: Texts = {
     mappings: "Zuordnungen",
     rules: "Regeln",
     history: "Verlauf",
+    connections: "Verbindungen",
   },
+  connected: connectedDe,
   firstRun: [
     "Rechnungszeilen und Nutzungsexporte in diese Mappe legen, je ein Blatt.",
     "Die Schaltfläche drücken: Die Blätter werden erkannt, geschrieben wird noch nichts.",

@@ -1,3 +1,4 @@
+import { connectedEn } from "./connected";
 import type { Texts } from "./texts";
 
 /** English. */
@@ -8,7 +9,9 @@ export const en: Texts = {
     mappings: "Mappings",
     rules: "Rules",
     history: "History",
+    connections: "Connections",
   },
+  connected: connectedEn,
   firstRun: [
     "Put the invoice lines and the usage exports into this workbook, one sheet each.",
     "Press the button: the sheets are recognised, and nothing is written yet.",

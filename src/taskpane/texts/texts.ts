@@ -1,9 +1,13 @@
+import type { ConnectedTexts } from "./connected";
 import type { DecisionKind, Outcome } from "../../engine/records";
 import type { GroupBy, Problem, Progress, SortBy } from "../../run";
 
 /** Every text of the pane; one object per language, so that a missing text does not compile. */
 export interface Texts {
-  readonly screens: Readonly<Record<"reconcile" | "results" | "mappings" | "rules" | "history", string>>;
+  readonly screens: Readonly<
+    Record<"reconcile" | "results" | "mappings" | "rules" | "history" | "connections", string>
+  >;
+  readonly connected: ConnectedTexts;
   readonly firstRun: readonly [string, string, string];
   readonly readWorkbook: string;
   readonly openSample: string;
