@@ -6,3 +6,21 @@ export type { ReconcileOptions } from "./reconcile";
 export { surveySources } from "./survey";
 export type { SourceFigures, Survey } from "./survey";
 export { cellAddress, columnLetters } from "./tables";
+export {
+  CHANGE_HEADERS,
+  changeCells,
+  changeList,
+  changeListCsv,
+  clientPage,
+  evidenceList,
+  outcomeTotals,
+} from "./share";
+export type {
+  AppliedUpdate,
+  ChangeList,
+  ChangeRow,
+  ClientPage,
+  EvidencePlace,
+  EvidenceRow,
+  OutcomeTotal,
+} from "./share";

@@ -35,6 +35,7 @@ export function resultRow(over: Partial<ResultRow> = {}): ResultRow {
     sources: ["Usage"],
     evidence: [{ sheet: "Usage", rows: [1, 2] }],
     why: "42 active; billed 38 → underbilled 4",
+    steps: [],
     flags: [],
     decision: DECISION,
     firstSeen: "2026-11-01",

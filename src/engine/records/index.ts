@@ -28,6 +28,7 @@ export type {
   ResultRow,
   RowCounts,
   SourceResult,
+  Step,
   Suggestion,
   TableIssue,
   UnmappedName,
