@@ -23,4 +23,7 @@ export type {
   EvidencePlace,
   EvidenceRow,
   OutcomeTotal,
+  ShareAnswer,
+  ShareRemark,
+  ShareRequest,
 } from "./share";

@@ -3,5 +3,6 @@ export type { ExcelRun } from "./gateway";
 export { readWorkbook } from "./read";
 export type { ReadWorkbook } from "./read";
 export { removeAnnotations } from "./remove";
+export { writeShared } from "./share";
 export { writeReconciliation } from "./write";
 export type { WriteOptions } from "./write";

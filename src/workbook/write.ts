@@ -10,6 +10,7 @@ import { recordOf, type SheetChoice } from "./own-sheets";
 import { appendRows, needRoom, writeTable } from "./own-tables";
 import { anchorOf } from "./ownership";
 import { needUnprotected, planOf, sizesOf, type Plan } from "./plan";
+import { TAB_COLOR } from "./palette";
 import type { ReadWorkbook } from "./read";
 import { writeSummary } from "./summary-sheet";
 import { asText, serialOf, sheetReference, type OutgoingCell } from "./text";
@@ -23,8 +24,6 @@ export interface WriteOptions {
 }
 
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
-/** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
-const TAB_COLOR = "#0F6CBD";
 
 /**
  * Writes what a run found: discrepancies, summary, mappings, rules, log, keys and highlights. Only the add-in's own

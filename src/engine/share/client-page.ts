@@ -6,6 +6,8 @@ import { totalsOf } from "../compare";
 export interface ClientPage {
   readonly client: string;
   readonly period: Period | null;
+  /** UTC timestamp of the run, ISO 8601. */
+  readonly ranAt: string;
   /** Outcomes that occur, money first, with rows and money per month by currency. */
   readonly outcomes: readonly OutcomeTotal[];
   readonly totals: Readonly<Record<string, MoneyTotals>>;
@@ -22,11 +24,12 @@ export interface OutcomeTotal {
 }
 
 /** One client's part of a reconciliation; a client without results has an empty page. */
-export function clientPage({ results, period }: Reconciliation, client: string): ClientPage {
+export function clientPage({ results, period, ranAt }: Reconciliation, client: string): ClientPage {
   const mine = results.filter((result) => result.client === client);
   return {
     client,
     period,
+    ranAt,
     outcomes: outcomeTotals(mine).filter(({ rows }) => rows > 0),
     totals: totalsOf(mine),
     discrepancies: mine

@@ -9,3 +9,4 @@ export { csvText } from "./csv";
 export type { CsvCell } from "./csv";
 export { evidenceList } from "./evidence-list";
 export type { EvidencePlace, EvidenceRow } from "./evidence-list";
+export type { ShareAnswer, ShareRemark, ShareRequest } from "./request";
