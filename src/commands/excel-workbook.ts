@@ -1,5 +1,11 @@
 import type { CellPlace, MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../run";
-import { readWorkbook, removeAnnotations, writeReconciliation, WorkbookProblem } from "../workbook";
+import {
+  readWorkbook,
+  removeAnnotations,
+  writeReconciliation,
+  writeShared,
+  WorkbookProblem,
+} from "../workbook";
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
 import { serialOf, type OutgoingCell } from "../workbook/text";
 import { openTable } from "./own-table";
@@ -125,6 +131,11 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
         }
         await context.sync();
       }),
+    async share(request) {
+      const answer = await writeShared(gateway, request);
+      last = await readWorkbook(gateway);
+      return answer;
+    },
     writeMappings: (choices) => gateway.run((context) => map(context, choices)),
   };
 }

@@ -1,4 +1,4 @@
-import type { Survey } from "../engine";
+import type { ShareAnswer, ShareRequest, Survey } from "../engine";
 import type {
   BilledCell,
   Decision,
@@ -70,6 +70,8 @@ export interface WorkbookPort {
   /** One of the add-in's own tables as it stands now; `null` where there is none. */
   readTable(name: "tblRules" | "tblLog"): Promise<TableGrid | null>;
   writeRule(edit: RuleEdit): Promise<void>;
+  /** Writes a sheet that a person asked for, anew each time. */
+  share(request: ShareRequest): Promise<ShareAnswer>;
   /** Calls back when a person selects a cell; returns how to stop. */
   onSelection(listener: (place: CellPlace) => void): () => void;
   /** Calls back when cells changed, by hand or by a co-author; a hint only, events may be missed. */
