@@ -13,7 +13,10 @@ export {
   changeListCsv,
   clientPage,
   evidenceList,
+  memoryOf,
+  movementOf,
   outcomeTotals,
+  remember,
 } from "./share";
 export type {
   AppliedUpdate,
@@ -22,7 +25,11 @@ export type {
   ClientPage,
   EvidencePlace,
   EvidenceRow,
+  MovedTotal,
+  Movement,
   OutcomeTotal,
+  RunMemories,
+  RunMemory,
   ShareAnswer,
   ShareRemark,
   ShareRequest,

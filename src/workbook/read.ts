@@ -1,13 +1,24 @@
-import type { CellValue, GridArea, GridTable, SheetGrid, TableGrid, WorkbookSnapshot } from "../engine";
+import type {
+  RunMemories,
+  CellValue,
+  GridArea,
+  GridTable,
+  SheetGrid,
+  TableGrid,
+  WorkbookSnapshot,
+} from "../engine";
 import type { ExcelGateway } from "./gateway";
 import { OWN_TABLES, type OwnTable } from "./names";
 import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
 import { readCells } from "./read-cells";
+import { memoriesIn } from "./run-memory";
 
 /** A workbook as read, with what the add-in already made in it. */
 export interface ReadWorkbook {
   readonly snapshot: WorkbookSnapshot;
   readonly own: Ownership;
+  /** What the last runs left open; `null` where no run is known. */
+  readonly memories: RunMemories | null;
   /** Names of every sheet, the add-in's own included. */
   readonly sheetNames: readonly string[];
   readonly protectedSheets: readonly string[];
@@ -52,6 +63,7 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   return {
     snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: ownTables },
     own,
+    memories: memoriesIn(grids.find((grid) => grid.name === own.sheets.keys)),
     sheetNames: metas.map((meta) => meta.name),
     protectedSheets: metas.filter((meta) => meta.isProtected).map((meta) => meta.name),
     definedNames: names.map(({ name }) => name),

@@ -1,9 +1,6 @@
 import type { ExcelGateway } from "./gateway";
 import { WorkbookProblem } from "./gateway";
 
-/** Errors by which a host says that it does not have a member of the API. */
-const UNKNOWN: ReadonlySet<string> = new Set(["ApiNotFound", "ApiNotAvailable", "NotImplemented"]);
-
 /** Whether the host names a requirement set of Excel; a host that names none is asked by trying. */
 export function isSupported(version: string): boolean {
   const context = (typeof Office === "undefined" ? undefined : Office.context) as
@@ -12,9 +9,8 @@ export function isSupported(version: string): boolean {
 }
 
 /**
- * Runs a batch that not every Excel understands; false when this one does not, and then nothing of it happened. The
- * batch has to stand alone: what is queued with it would be lost too.
- * @throws WorkbookProblem for every other failure.
+ * Runs a batch of decoration that not every Excel understands; false where it was refused. What it decorates is written
+ * before, so no refusal may take that back: the caller says what is missing.
  */
 export async function attempt(
   gateway: ExcelGateway,
@@ -26,8 +22,8 @@ export async function attempt(
     await gateway.run(batch);
     return true;
   } catch (problem) {
-    // Here a failure is an answer: the host does not have this part of Excel.
-    if (problem instanceof WorkbookProblem && UNKNOWN.has(problem.code)) return false;
+    // Here a refusal is an answer: this Excel does not do that part.
+    if (problem instanceof WorkbookProblem) return false;
     throw problem;
   }
 }

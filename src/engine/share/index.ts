@@ -9,4 +9,6 @@ export { csvText } from "./csv";
 export type { CsvCell } from "./csv";
 export { evidenceList } from "./evidence-list";
 export type { EvidencePlace, EvidenceRow } from "./evidence-list";
+export { memoryOf, movementOf, remember } from "./movement";
+export type { MovedTotal, Movement, OpenRow, RunMemories, RunMemory } from "./movement";
 export type { ShareAnswer, ShareRemark, ShareRequest } from "./request";
