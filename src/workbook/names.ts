@@ -26,6 +26,9 @@ export const ALL_SHEETS = { ...SHEETS, ...SHARE_SHEETS } as const;
 /** Tables of the sheets that are written on demand. */
 export type ShareTable = "tblChangeList" | "tblEvidence";
 
+/** Names of those tables, and what Excel calls them on a copied sheet: a copy of our output is no source either. */
+export const SHARE_TABLE_NAME = /^tbl(ChangeList|Evidence)\d*$/i;
+
 /** Columns of the add-in's tables, fixed by the public table format. */
 export const TABLE_HEADERS = {
   tblDiscrepancies: [

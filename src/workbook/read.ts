@@ -8,7 +8,7 @@ import type {
   WorkbookSnapshot,
 } from "../engine";
 import type { ExcelGateway } from "./gateway";
-import { OWN_TABLES, type OwnTable } from "./names";
+import { OWN_TABLES, SHARE_TABLE_NAME, type OwnTable } from "./names";
 import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
 import { readCells } from "./read-cells";
 import { memoriesIn } from "./run-memory";
@@ -21,6 +21,8 @@ export interface ReadWorkbook {
   readonly memories: RunMemories | null;
   /** Names of every sheet, the add-in's own included. */
   readonly sheetNames: readonly string[];
+  /** The sheet of every table of the workbook, by the table's name in lower case. */
+  readonly sheetOfTable: ReadonlyMap<string, string>;
   readonly protectedSheets: readonly string[];
   readonly definedNames: readonly string[];
 }
@@ -52,7 +54,8 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   const own = ownershipOf(grids, names);
   const ownSheets = Object.values(own.sheets);
   const isOwn = (grid: SheetGrid): boolean =>
-    ownSheets.includes(grid.name) || grid.tables.some((table) => ownTable(table.name) !== null);
+    ownSheets.includes(grid.name) ||
+    grid.tables.some(({ name }) => ownTable(name) !== null || SHARE_TABLE_NAME.test(name));
   const ownTables: Partial<Record<OwnTable, TableGrid>> = {};
   for (const grid of grids) {
     for (const table of grid.tables) {
@@ -65,6 +68,9 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
     own,
     memories: memoriesIn(grids.find((grid) => grid.name === own.sheets.keys)),
     sheetNames: metas.map((meta) => meta.name),
+    sheetOfTable: new Map(
+      metas.flatMap((meta) => meta.tables.map(({ name }) => [name.toLowerCase(), meta.name] as const)),
+    ),
     protectedSheets: metas.filter((meta) => meta.isProtected).map((meta) => meta.name),
     definedNames: names.map(({ name }) => name),
   };

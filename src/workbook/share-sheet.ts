@@ -1,6 +1,6 @@
 import { WorkbookProblem } from "./gateway";
 import { writeRecord } from "./keys-sheet";
-import { SHARE_SHEETS, type ShareSheet } from "./names";
+import { SHARE_SHEETS, type ShareSheet, type ShareTable } from "./names";
 import { anchorOf } from "./ownership";
 import { TAB_COLOR } from "./palette";
 import type { ReadWorkbook } from "./read";
@@ -63,13 +63,15 @@ function freeName(role: ShareSheet, sheetNames: readonly string[]): string {
 }
 
 /** @throws WorkbookProblem where a person's own table bears the name of one that is to be made. */
-export function needFreeTable({ snapshot }: ReadWorkbook, table: string): void {
-  const holder = snapshot.sheets.find(({ tables }) =>
-    tables.some(({ name }) => name.toLowerCase() === table.toLowerCase()),
-  );
-  if (holder === undefined) return;
+export function needFreeTable(
+  { own, sheetOfTable }: ReadWorkbook,
+  role: ShareSheet,
+  table: ShareTable,
+): void {
+  const holder = sheetOfTable.get(table.toLowerCase());
+  if (holder === undefined || holder === own.sheets[role]) return;
   throw new WorkbookProblem(
     "NameTaken",
-    `A table of yours on "${holder.name}" is called ${table}. Nothing was written. Rename it and try again.`,
+    `A table of yours on "${holder}" is called ${table}. Nothing was written. Rename it and try again.`,
   );
 }

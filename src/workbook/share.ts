@@ -35,7 +35,7 @@ async function writeOnSheet(
   block: TableBlock,
 ): Promise<string> {
   const read = await readWorkbook(gateway);
-  needFreeTable(read, table);
+  needFreeTable(read, role, table);
   return gateway.run(async (context) => {
     const name = await prepareShareSheet(context, read, role);
     await writeTable(context, table, { name }, block, undefined, 0);

@@ -138,6 +138,25 @@ describe("sheets to share", () => {
     await expect(writeShared(open.gateway, changes(found))).rejects.toThrow("Rename it and try again");
   });
 
+  it("never takes a copy of a change list for an invoice", async () => {
+    const { open, found } = await decidedBook();
+    await writeShared(open.gateway, changes(found));
+    const copy = open.host.workbook.addWorksheet("Sent in May");
+    cellsOf(open, "Change list", "ABCDEFGHIJK", 3).forEach((cells, r) => {
+      cells.forEach((value, c) => {
+        copy.getCell(r + 1, c + 1).value = value as string;
+      });
+    });
+    await open.gateway.run(async (context) => {
+      // What Excel calls the table of a copied sheet.
+      context.workbook.worksheets.getItem("Sent in May").tables.add("A1:K3", true).name = "tblChangeList2";
+      await context.sync();
+    });
+    expect((await runOn(open)).sources.map(({ sheet }) => sheet)).toEqual(["Invoice", "Licences"]);
+    expect(await removeAnnotations(open.gateway)).toBe(true);
+    expect(open.host.valueAt("Sent in May", "A2")).toBe("Acme Dental");
+  });
+
   it("asks for a run first", async () => {
     const { found } = await decidedBook();
     const fresh = await openBook({ Invoice: INVOICE });
