@@ -68,7 +68,7 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
     if (args.json === "-") ports.print(report.trimEnd());
     else await write(args.json, report);
   }
-  const changes = changeList(reconciliation.results, reconciliation.period);
+  const changes = changeList(reconciliation.results, reconciliation.period, reconciliation.applied);
   if (args.changes !== null) await write(args.changes, changeListCsv(changes));
   const isWritten = reconciliation.results.length > 0 && !isRefused;
   if (isWritten) {

@@ -19,7 +19,6 @@ export {
   remember,
 } from "./share";
 export type {
-  AppliedUpdate,
   ChangeList,
   ChangeRow,
   ClientPage,

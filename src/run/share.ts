@@ -69,7 +69,8 @@ function listOf(state: ReviewingState | null): ChangeList | null {
   return state === null ? null : decidedChanges(state);
 }
 
-/** Updates of this session are changes that the PSA does not know yet. */
+/** Updates are changes that the PSA does not know yet: those that the run read in the log, then those made since. */
 function decidedChanges({ reconciliation, updates }: ReviewingState): ChangeList {
-  return changeList(reconciliation.results, reconciliation.period, updates);
+  const { results, period, applied = [] } = reconciliation;
+  return changeList(results, period, [...applied, ...updates]);
 }

@@ -112,6 +112,14 @@ export interface ResultRow {
   readonly change: Change;
 }
 
+/** An invoice quantity that was changed in the workbook already, and still has to be changed in the PSA. */
+export interface AppliedUpdate {
+  readonly key: string;
+  readonly cell: BilledCell;
+  readonly oldQuantity: number;
+  readonly newQuantity: number;
+}
+
 /** How many rows of a source landed where; `read` is the sum of the others. */
 export interface RowCounts {
   readonly read: number;
@@ -218,4 +226,6 @@ export interface Reconciliation {
   /** The completeness check in one sentence, always shown. */
   readonly completeness: string;
   readonly log: readonly LogEntry[];
+  /** Quantities that were changed in the workbook for this period, oldest first; left out = none known. */
+  readonly applied?: readonly AppliedUpdate[];
 }

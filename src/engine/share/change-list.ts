@@ -1,4 +1,4 @@
-import type { BilledCell, IsoDate, Outcome, Period, ResultRow } from "../records";
+import type { AppliedUpdate, BilledCell, IsoDate, Outcome, Period, ResultRow } from "../records";
 import { cellAddress } from "../tables";
 import { allocate, type LineChange } from "./allocate";
 
@@ -25,14 +25,6 @@ export interface ChangeRow {
 export interface ChangeList {
   readonly rows: readonly ChangeRow[];
   readonly skipped: readonly { readonly client: string; readonly service: string; readonly why: string }[];
-}
-
-/** An invoice quantity that was changed in the workbook already, and still has to be changed in the PSA. */
-export interface AppliedUpdate {
-  readonly key: string;
-  readonly cell: BilledCell;
-  readonly oldQuantity: number;
-  readonly newQuantity: number;
 }
 
 const TO_CHANGE: ReadonlySet<Outcome> = new Set(["underbilled", "overbilled", "unbilled", "unused"]);

@@ -1,6 +1,7 @@
 import { OUTCOMES, ZERO, decimal, toMoney, type Decimal } from "../records";
 import type { MoneyTotals, Outcome, Period, Reconciliation, ResultRow } from "../records";
-import { totalsOf } from "../compare";
+// Not from the index: the pane loads this file, and needs nothing of the comparison itself.
+import { totalsOf } from "../compare/totals";
 
 /** Everything that one client's page says. */
 export interface ClientPage {

@@ -1,7 +1,8 @@
 export { allocate } from "./allocate";
 export type { Allocation, LineChange } from "./allocate";
+export { appliedUpdates } from "./applied";
 export { changeList } from "./change-list";
-export type { AppliedUpdate, ChangeList, ChangeRow } from "./change-list";
+export type { ChangeList, ChangeRow } from "./change-list";
 export { CHANGE_HEADERS, changeCells, changeListCsv } from "./change-table";
 export { clientPage, outcomeTotals } from "./client-page";
 export type { ClientPage, OutcomeTotal } from "./client-page";
