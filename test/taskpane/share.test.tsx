@@ -66,9 +66,10 @@ describe("the share section", () => {
 
   it("takes the evidence of the listed results that are not matched, or of the chosen one", async () => {
     const steps = [{ kind: "counted", what: "counted: used", quantity: 42, rule: "Rules!A2" }] as const;
-    const { press, shared } = await showResults(ROWS.map((row) => ({ ...row, steps, evidence: [] })));
+    const { press, user, shared } = await showResults(ROWS.map((row) => ({ ...row, steps, evidence: [] })));
     await press("Evidence of the 2 listed results as a sheet");
     await press(/Fabrikam/);
+    await user.click(await screen.findByText("Share"));
     await press("Evidence of this result as a sheet");
     const clients = shared.map((request) =>
       request.kind === "evidence" ? request.rows.map(({ client }) => client) : [],

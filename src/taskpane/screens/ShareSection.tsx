@@ -9,8 +9,27 @@ import { useStyles } from "../styles";
 
 type Answer = Awaited<ReturnType<Run["shareChangeList"]>>;
 
-/** Ways to hand the results on: the change list for the PSA, the evidence of rows, and one client's page. */
+/** Ways to hand the results on; what they hold is worked out only while they are open, because rows are many. */
 export function ShareSection({ state }: { readonly state: ReviewingState }): ReactElement {
+  const { texts } = usePane();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details open={isOpen}>
+      <summary
+        onClick={(event) => {
+          event.preventDefault();
+          setOpen(!isOpen);
+        }}
+      >
+        {texts.share.title}
+      </summary>
+      {isOpen && <ShareWays state={state} />}
+    </details>
+  );
+}
+
+/** The change list for the PSA, the evidence of rows, and one client's page. */
+function ShareWays({ state }: { readonly state: ReviewingState }): ReactElement {
   const { run, texts } = usePane();
   const styles = useStyles();
   const { reconciliation, view, selectedKey } = state;
@@ -31,73 +50,70 @@ export function ShareSection({ state }: { readonly state: ReviewingState }): Rea
   };
   const count = list?.rows.length ?? 0;
   return (
-    <details>
-      <summary>{texts.share.title}</summary>
-      <section>
-        <p>{texts.share.changes(count)}</p>
-        {list?.skipped.map(({ client: of, service }) => (
-          <p key={`${of}|${service}`}>{texts.share.skipped(of, service)}</p>
-        ))}
-        <div className={styles.wrap}>
+    <section>
+      <p>{texts.share.changes(count)}</p>
+      {list?.skipped.map(({ client: of, service }) => (
+        <p key={`${of}|${service}`}>{texts.share.skipped(of, service)}</p>
+      ))}
+      <div className={styles.wrap}>
+        <Button
+          disabled={count === 0}
+          onClick={() => {
+            share(run.shareChangeList());
+          }}
+        >
+          {texts.share.changeList}
+        </Button>
+        {count > 0 && (
           <Button
-            disabled={count === 0}
-            onClick={() => {
-              share(run.shareChangeList());
-            }}
+            as="a"
+            download={`change-list${period === null ? "" : `-${period.start}`}.csv`}
+            href={`data:text/csv;charset=utf-8,${encodeURIComponent(run.changeListCsv() ?? "")}`}
           >
-            {texts.share.changeList}
+            {texts.share.csv}
           </Button>
-          {count > 0 && (
-            <Button
-              as="a"
-              download={`change-list${period === null ? "" : `-${period.start}`}.csv`}
-              href={`data:text/csv;charset=utf-8,${encodeURIComponent(run.changeListCsv() ?? "")}`}
-            >
-              {texts.share.csv}
-            </Button>
-          )}
-        </div>
-        <Button
-          disabled={rows.length === 0}
-          onClick={() => {
-            share(run.shareEvidence(rows.map(({ key }) => key)));
+        )}
+      </div>
+      <Button
+        disabled={rows.length === 0}
+        onClick={() => {
+          share(run.shareEvidence(rows.map(({ key }) => key)));
+        }}
+      >
+        {selected === undefined ? texts.share.evidenceOf(rows.length) : texts.share.evidence}
+      </Button>
+      <Field label={texts.share.client}>
+        <Select
+          value={chosen}
+          onChange={(_, { value }) => {
+            setClient(value);
           }}
         >
-          {selected === undefined ? texts.share.evidenceOf(rows.length) : texts.share.evidence}
-        </Button>
-        <Field label={texts.share.client}>
-          <Select
-            value={chosen}
-            onChange={(_, { value }) => {
-              setClient(value);
-            }}
-          >
-            {clients.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
+          {clients.map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      <Button
+        onClick={() => {
+          share(run.shareClientPage(chosen));
+        }}
+      >
+        {texts.share.clientPage}
+      </Button>
+      <div role="status">
+        {answer !== null && (
+          <>
+            <p>{texts.share.written(answer.sheet)}</p>
+            {answer.remarks.map((remark) => (
+              <p key={remark}>{texts.share.remark[remark]}</p>
             ))}
-          </Select>
-        </Field>
-        <Button
-          onClick={() => {
-            share(run.shareClientPage(chosen));
-          }}
-        >
-          {texts.share.clientPage}
-        </Button>
-        <div role="status">
-          {answer !== null && (
-            <>
-              <p>{texts.share.written(answer.sheet)}</p>
-              {answer.remarks.map((remark) => (
-                <p key={remark}>{texts.share.remark[remark]}</p>
-              ))}
-            </>
-          )}
-        </div>
-      </section>
-    </details>
+          </>
+        )}
+      </div>
+    </section>
   );
 }
 
