@@ -40,6 +40,7 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
     },
     readTable: (name) => Promise.resolve(name === "tblRules" ? RULES : LOG),
     writeRule: () => Promise.resolve(),
+    share: ({ kind }) => Promise.resolve({ sheet: kind, remarks: [] }),
     onSelection: () => () => undefined,
     onChanged: () => () => undefined,
   };

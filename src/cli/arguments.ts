@@ -6,6 +6,8 @@ export interface CliArguments {
   readonly out: string;
   /** File of the report, `-` for standard output, `null` for none. */
   readonly json: string | null;
+  /** File of the change list as CSV, `null` for none. */
+  readonly changes: string | null;
   readonly period: Period | null;
   readonly allowsLoss: boolean;
   readonly isClean: boolean;
@@ -17,7 +19,7 @@ export class BadUsage extends Error {
 }
 
 const USAGE =
-  "npm run reconcile -- BOOK.xlsx [--out ANNOTATED.xlsx] [--json REPORT.json] [--period YYYY-MM] [--allow-loss] [--clean]";
+  "npm run reconcile -- BOOK.xlsx [--out ANNOTATED.xlsx] [--json REPORT.json] [--changes CHANGES.csv] [--period YYYY-MM] [--allow-loss] [--clean]";
 
 /** @throws BadUsage */
 export function parseArguments(args: readonly string[]): CliArguments {
@@ -27,7 +29,7 @@ export function parseArguments(args: readonly string[]): CliArguments {
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? "";
     if (arg === "--allow-loss" || arg === "--clean") flags.add(arg);
-    else if (arg === "--out" || arg === "--json" || arg === "--period") {
+    else if (["--out", "--json", "--changes", "--period"].includes(arg)) {
       const value = args[i + 1];
       if (value === undefined || value.startsWith("--"))
         throw new BadUsage(`${arg} needs a value. Usage: ${USAGE}`);
@@ -44,6 +46,7 @@ export function parseArguments(args: readonly string[]): CliArguments {
     input,
     out: values.get("--out") ?? `${input.replace(/\.xlsx$/i, "")}.reconciled.xlsx`,
     json: values.get("--json") ?? null,
+    changes: values.get("--changes") ?? null,
     period: period === undefined ? null : parsePeriod(period),
     allowsLoss: flags.has("--allow-loss"),
     isClean: flags.has("--clean"),

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { reconcile, type Reconciliation } from "../engine";
+import { changeList, changeListCsv, reconcile, type Reconciliation } from "../engine";
 import { connect, EmbeddedHost, findLosses, UnreadableWorkbook } from "../host";
 import {
   ExcelGateway,
@@ -68,6 +68,8 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
     if (args.json === "-") ports.print(report.trimEnd());
     else await write(args.json, report);
   }
+  const changes = changeList(reconciliation.results, reconciliation.period, reconciliation.applied);
+  if (args.changes !== null) await write(args.changes, changeListCsv(changes));
   const isWritten = reconciliation.results.length > 0 && !isRefused;
   if (isWritten) {
     await writeReconciliation(gateway, read, reconciliation, { who: "command line" });
@@ -76,6 +78,11 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   // With the report on standard output, the summary would spoil it.
   const say = args.json === "-" ? ports.warn : ports.print;
   say(summaryText(reconciliation));
+  if (args.changes !== null) {
+    say(`Invoice lines to change: ${changes.rows.length}. Written: ${args.changes}`);
+    for (const { client, service, why } of changes.skipped)
+      say(`Not in the change list: ${client} · ${service}: ${why}`);
+  }
   if (isWritten) say(`Written: ${args.out}`);
   else if (reconciliation.results.length === 0)
     say(`Nothing was compared: ${missingSide(reconciliation)}. No file was written.`);
@@ -83,17 +90,23 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   return isClear(reconciliation) ? EXIT.done : EXIT.needsReview;
 }
 
-/** @throws BadUsage where the run would write over its input, or both of its files to one place. */
-async function refuseSameFiles({ input, out, json }: CliArguments): Promise<void> {
-  const report = json === "-" ? null : json;
-  for (const target of [out, report]) {
-    if (target !== null && (await isSameFile(target, input)))
+/** @throws BadUsage where the run would write over its input, or two of its files to one place. */
+async function refuseSameFiles({ input, out, json, changes }: CliArguments): Promise<void> {
+  const targets = [
+    { option: "--out", file: out },
+    ...(json === null || json === "-" ? [] : [{ option: "--json", file: json }]),
+    ...(changes === null ? [] : [{ option: "--changes", file: changes }]),
+  ];
+  for (const [i, { option, file }] of targets.entries()) {
+    if (await isSameFile(file, input))
       throw new BadUsage(
-        `${target} is the input itself, which is never overwritten. Name another file with ${target === out ? "--out" : "--json"}.`,
+        `${file} is the input itself, which is never overwritten. Name another file with ${option}.`,
       );
+    for (const other of targets.slice(0, i)) {
+      if (await isSameFile(file, other.file))
+        throw new BadUsage(`${file} is named by ${other.option} and by ${option}. Name two different files.`);
+    }
   }
-  if (report !== null && (await isSameFile(report, out)))
-    throw new BadUsage(`${report} is named by --out and by --json. Name two different files.`);
 }
 
 /** A path may reach a file by another name: a link, or other letter case. */

@@ -4,6 +4,7 @@ import {
   removeAnnotations,
   WorkbookProblem,
   writeReconciliation,
+  writeShared,
   writeSnapshotSheet,
 } from "../workbook";
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
@@ -132,6 +133,11 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
         }
         await context.sync();
       }),
+    async share(request) {
+      const answer = await writeShared(gateway, request);
+      last = await readWorkbook(gateway);
+      return answer;
+    },
     writeMappings: (choices) => gateway.run((context) => map(context, choices)),
   };
 }

@@ -6,3 +6,30 @@ export type { ReconcileOptions } from "./reconcile";
 export { surveySources } from "./survey";
 export type { SourceFigures, Survey } from "./survey";
 export { cellAddress, columnLetters } from "./tables";
+export {
+  CHANGE_HEADERS,
+  changeCells,
+  changeList,
+  changeListCsv,
+  clientPage,
+  evidenceList,
+  memoryOf,
+  movementOf,
+  outcomeTotals,
+  remember,
+} from "./share";
+export type {
+  ChangeList,
+  ChangeRow,
+  ClientPage,
+  EvidencePlace,
+  EvidenceRow,
+  MovedTotal,
+  Movement,
+  OutcomeTotal,
+  RunMemories,
+  RunMemory,
+  ShareAnswer,
+  ShareRemark,
+  ShareRequest,
+} from "./share";

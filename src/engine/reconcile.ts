@@ -1,6 +1,7 @@
 import { type Period, type Reconciliation, type SourceLayout, type SourceResult } from "./records";
 import type { WorkbookSnapshot } from "./records";
 import { compare, totalsOf } from "./compare";
+import { appliedUpdates } from "./share";
 import { detectPeriod, extractRecords, recogniseSources } from "./layout";
 
 /** Choices of the person who runs a reconciliation. */
@@ -45,6 +46,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     totals: totalsOf(found.results),
     complete: isComplete,
     completeness,
+    applied: appliedUpdates(snapshot.tables.tblLog, found.results, period),
     log: [
       ...accepted,
       {

@@ -1,10 +1,11 @@
 import type { Decision, Field, Period, TableGrid } from "../engine/records";
 import type { CellPlace, MappingChoice, QuantityUpdate, RuleEdit } from "./ports";
 import type { RulePreview } from "./rule-preview";
+import type { ShareCommands } from "./share";
 import type { ResultView, RunState } from "./state";
 
 /** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
-export interface Run {
+export interface Run extends ShareCommands {
   getState(): RunState;
   subscribe(listener: () => void): () => void;
   /** Reads the workbook and recognises its sources. */

@@ -1,5 +1,6 @@
 export { createRun } from "./run";
 export type { Run } from "./commands";
+export type { ShareCommands } from "./share";
 export { countOutcomes, groupRows, selectRows } from "./select";
 export type { ListItem } from "./select";
 export type { RulePreview } from "./rule-preview";

@@ -1,4 +1,4 @@
-import type { Survey } from "../engine";
+import type { ShareAnswer, ShareRequest, Survey } from "../engine";
 import type { ConnectedSource } from "./connections-port";
 import type {
   BilledCell,
@@ -74,6 +74,8 @@ export interface WorkbookPort {
   writeRule(edit: RuleEdit): Promise<void>;
   /** Writes a sheet of its own with these cells, called like the grid if that is free; gives the name it got. */
   writeSnapshot(grid: SheetGrid): Promise<string>;
+  /** Writes a sheet that a person asked for, anew each time. */
+  share(request: ShareRequest): Promise<ShareAnswer>;
   /** Calls back when a person selects a cell; returns how to stop. */
   onSelection(listener: (place: CellPlace) => void): () => void;
   /** Calls back when cells changed, by hand or by a co-author; a hint only, events may be missed. */

@@ -6,6 +6,7 @@ import type { CallOptions, Progress, QuantityUpdate, RunPorts } from "./ports";
 import { previewOf, withRule, type RulePreview } from "./rule-preview";
 import { CellChangedError, problemOf, withProblem } from "./problem";
 import { findRowAt } from "./select";
+import { shareCommands } from "./share";
 import { INITIAL_VIEW } from "./state";
 import type { Problem, ReviewingState, RunState } from "./state";
 import { readSources, type ReadSources } from "./sources";
@@ -231,6 +232,7 @@ export function createRun({ workbook, engine, clock, connected }: RunPorts): Run
         store.set({ status: "recognised", layouts: state.layouts, figures: state.figures, problem: null });
       });
     },
+    ...shareCommands({ getState: () => store.get(), workbook, change }),
     dispose() {
       run.cancel();
       for (const stop of stops) stop();

@@ -5,7 +5,17 @@ import type { Progress, QuantityUpdate } from "./ports";
 /** A failure for people: the step that failed, what the workbook layer or engine said, and what was kept. */
 export interface Problem {
   readonly step:
-    "open" | "reconcile" | "write" | "update" | "decide" | "map" | "rule" | "table" | "remove" | "select";
+    | "open"
+    | "share"
+    | "reconcile"
+    | "write"
+    | "update"
+    | "decide"
+    | "map"
+    | "rule"
+    | "table"
+    | "remove"
+    | "select";
   readonly message: string;
   /** Which state of affairs is still there. */
   readonly kept: "workbook untouched" | "results" | "partly written";

@@ -8,7 +8,26 @@ export const SHEETS = {
   keys: "Reconcile Keys",
 } as const;
 
+/** A sheet that every run writes. */
 export type OwnSheet = keyof typeof SHEETS;
+
+/** The add-in's sheets that are written only when a person asks for them, anew each time. */
+export const SHARE_SHEETS = {
+  changes: "Change list",
+  evidence: "Evidence",
+  client: "Client Summary",
+} as const;
+
+export type ShareSheet = keyof typeof SHARE_SHEETS;
+
+/** Every sheet that can be the add-in's. */
+export const ALL_SHEETS = { ...SHEETS, ...SHARE_SHEETS } as const;
+
+/** Tables of the sheets that are written on demand. */
+export type ShareTable = "tblChangeList" | "tblEvidence";
+
+/** Names of those tables, and what Excel calls them on a copied sheet: a copy of our output is no source either. */
+export const SHARE_TABLE_NAME = /^tbl(ChangeList|Evidence)\d*$/i;
 
 /** Columns of the add-in's tables, fixed by the public table format. */
 export const TABLE_HEADERS = {

@@ -1,4 +1,12 @@
-import { OWN_TABLES, SHEETS, type OwnershipRecord, type OwnSheet, type OwnTable } from "./names";
+import {
+  OWN_TABLES,
+  SHARE_SHEETS,
+  SHEETS,
+  type OwnershipRecord,
+  type OwnSheet,
+  type OwnTable,
+  type ShareSheet,
+} from "./names";
 import type { ReadWorkbook } from "./read";
 
 /** Where one of the add-in's sheets is, or what it will be called. */
@@ -52,7 +60,11 @@ export function recordOf(
   { snapshot, own }: ReadWorkbook,
   sheets: Readonly<Record<OwnSheet, SheetChoice>>,
 ): OwnershipRecord {
-  const ours = Object.values(sheets).flatMap((sheet) => (sheet.isForeign ? [] : [sheet.name]));
+  const shared = (Object.keys(SHARE_SHEETS) as ShareSheet[]).flatMap((role) => own.sheets[role] ?? []);
+  const ours = [
+    ...Object.values(sheets).flatMap((sheet) => (sheet.isForeign ? [] : [sheet.name])),
+    ...shared,
+  ];
   const found =
     own.record?.foundTables ??
     Object.fromEntries(

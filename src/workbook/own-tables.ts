@@ -1,7 +1,7 @@
 import type { OwnTables, TableGrid } from "../engine";
 import type { Origin, TableBlock } from "./discrepancies";
 import { WorkbookProblem } from "./gateway";
-import { TABLE_HEADERS, type OwnTable } from "./names";
+import { TABLE_HEADERS, type OwnTable, type ShareTable } from "./names";
 import type { SheetChoice } from "./own-sheets";
 import { asText, type OutgoingCell } from "./text";
 
@@ -77,8 +77,8 @@ function cutsOf(rows: readonly (readonly OutgoingCell[])[]): readonly number[] {
  */
 export async function writeTable(
   context: Excel.RequestContext,
-  name: OwnTable,
-  sheet: SheetChoice,
+  name: OwnTable | ShareTable,
+  sheet: Pick<SheetChoice, "name">,
   block: TableBlock,
   earlier: TableGrid | undefined,
   column: number,
@@ -155,6 +155,10 @@ const WIDTHS: ReadonlyMap<string, number> = new Map([
   ["Where", 130],
   ["Detail", 380],
   ["When", 110],
+  ["Agreement", 100],
+  ["Invoice line", 110],
+  ["What", 320],
+  ["Rule", 90],
 ]);
 
 function formatsOf(name: OwnTable, headers: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import type { SheetGrid } from "../engine";
-import { RECORD_HEADER, SHEETS, type OwnershipRecord, type OwnSheet } from "./names";
+import { ALL_SHEETS, RECORD_HEADER, type OwnershipRecord, type OwnSheet, type ShareSheet } from "./names";
 
 /** A defined name of the workbook with what it refers to, for example `='Reconcile Keys'!$A$1`. */
 export interface DefinedName {
@@ -10,18 +10,18 @@ export interface DefinedName {
 /** What the add-in made in a workbook, as the workbook shows it now. */
 export interface Ownership {
   /** The add-in's sheets that are there, by role: a sheet that a person renamed is still found. */
-  readonly sheets: Readonly<Partial<Record<OwnSheet, string>>>;
+  readonly sheets: Readonly<Partial<Record<OwnSheet | ShareSheet, string>>>;
   /** The add-in's defined names, those included whose sheet is gone. */
   readonly names: readonly string[];
   /** `null` before the first run, and when a person deleted or damaged it. */
   readonly record: OwnershipRecord | null;
 }
 
-const ROLES = Object.keys(SHEETS) as readonly OwnSheet[];
+const ROLES = Object.keys(ALL_SHEETS) as readonly (OwnSheet | ShareSheet)[];
 const LOOKUP_NAME = /^rc_(keys|state)(?:_\d+)?$/i;
 
 /** The defined name that marks a sheet as the add-in's: it follows when the sheet is renamed and breaks with it. */
-export function anchorOf(role: OwnSheet): string {
+export function anchorOf(role: OwnSheet | ShareSheet): string {
   return `rc_sheet_${role}`;
 }
 
@@ -43,7 +43,7 @@ export function ownershipOf(grids: readonly SheetGrid[], names: readonly Defined
     (name) =>
       ROLES.some((role) => name.name.toLowerCase() === anchorOf(role).toLowerCase()) && isAnchor(name),
   );
-  const sheets: Partial<Record<OwnSheet, string>> = {};
+  const sheets: Partial<Record<OwnSheet | ShareSheet, string>> = {};
   for (const role of ROLES) {
     const anchor = anchors.find(({ name }) => name.toLowerCase() === anchorOf(role).toLowerCase());
     const sheet = anchor === undefined ? undefined : sheetOf(anchor);
@@ -70,8 +70,8 @@ export function ownershipOf(grids: readonly SheetGrid[], names: readonly Defined
 }
 
 /** Whether a name is what the add-in would call a sheet of this role: its own name, numbered where that was taken. */
-function isNamedLike(name: string, role: OwnSheet): boolean {
-  return name === SHEETS[role] || name.startsWith(`${SHEETS[role]} (`);
+function isNamedLike(name: string, role: OwnSheet | ShareSheet): boolean {
+  return name === ALL_SHEETS[role] || name.startsWith(`${ALL_SHEETS[role]} (`);
 }
 
 /** The record stands beside the keys; one that cannot be read says nothing. */

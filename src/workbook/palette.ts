@@ -19,3 +19,6 @@ const PALETTE: Readonly<Partial<Record<Outcome, OutcomeColors>>> = {
 
 /** The outcomes that have a colour, in the order of the legend. */
 export const COLORED = Object.entries(PALETTE) as readonly (readonly [Outcome, OutcomeColors])[];
+
+/** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
+export const TAB_COLOR = "#0F6CBD";

@@ -1,15 +1,28 @@
-import type { CellValue, GridArea, GridTable, SheetGrid, TableGrid, WorkbookSnapshot } from "../engine";
+import type {
+  RunMemories,
+  CellValue,
+  GridArea,
+  GridTable,
+  SheetGrid,
+  TableGrid,
+  WorkbookSnapshot,
+} from "../engine";
 import type { ExcelGateway } from "./gateway";
-import { OWN_TABLES, type OwnTable } from "./names";
+import { OWN_TABLES, SHARE_TABLE_NAME, type OwnTable } from "./names";
 import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
 import { readCells } from "./read-cells";
+import { memoriesIn } from "./run-memory";
 
 /** A workbook as read, with what the add-in already made in it. */
 export interface ReadWorkbook {
   readonly snapshot: WorkbookSnapshot;
   readonly own: Ownership;
+  /** What the last runs left open; `null` where no run is known. */
+  readonly memories: RunMemories | null;
   /** Names of every sheet, the add-in's own included. */
   readonly sheetNames: readonly string[];
+  /** The sheet of every table of the workbook, by the table's name in lower case. */
+  readonly sheetOfTable: ReadonlyMap<string, string>;
   readonly protectedSheets: readonly string[];
   readonly definedNames: readonly string[];
 }
@@ -41,7 +54,8 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   const own = ownershipOf(grids, names);
   const ownSheets = Object.values(own.sheets);
   const isOwn = (grid: SheetGrid): boolean =>
-    ownSheets.includes(grid.name) || grid.tables.some((table) => ownTable(table.name) !== null);
+    ownSheets.includes(grid.name) ||
+    grid.tables.some(({ name }) => ownTable(name) !== null || SHARE_TABLE_NAME.test(name));
   const ownTables: Partial<Record<OwnTable, TableGrid>> = {};
   for (const grid of grids) {
     for (const table of grid.tables) {
@@ -52,7 +66,11 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   return {
     snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: ownTables },
     own,
+    memories: memoriesIn(grids.find((grid) => grid.name === own.sheets.keys)),
     sheetNames: metas.map((meta) => meta.name),
+    sheetOfTable: new Map(
+      metas.flatMap((meta) => meta.tables.map(({ name }) => [name.toLowerCase(), meta.name] as const)),
+    ),
     protectedSheets: metas.filter((meta) => meta.isProtected).map((meta) => meta.name),
     definedNames: names.map(({ name }) => name),
   };

@@ -1,17 +1,31 @@
-import type { Reconciliation } from "../engine";
+import { columnLetters, memoryOf, remember, type RunMemories } from "../engine";
 import { COLORED } from "./palette";
-import { summaryPage } from "./summary";
+import type { Plan } from "./plan";
+import { summaryPage, type SummaryPage } from "./summary";
+import { sheetReference } from "./text";
 
-/**
- * Writes the summary sheet anew; queues only.
- * @param lastRun A formula for the time of the last run.
- */
-export function writeSummary(
-  worksheet: Excel.Worksheet,
-  reconciliation: Reconciliation,
-  lastRun: string,
-): void {
-  const page = summaryPage(reconciliation, lastRun);
+/** What this run and the ones before left open. */
+export function memoriesOf({ read, reconciliation }: Plan): RunMemories {
+  const { results, period, ranAt } = reconciliation;
+  return remember(read.memories, memoryOf(results, period, ranAt));
+}
+
+/** The summary of a run. */
+export function summaryOf(plan: Plan): SummaryPage {
+  const lastRun = `=TEXT(MAX(${whenColumn(plan)}),"yyyy-mm-dd hh:mm")`;
+  return summaryPage(plan.reconciliation, lastRun, memoriesOf(plan).baseline);
+}
+
+/** The cells of the log that say when, with room for the runs of years. */
+function whenColumn({ read, sheets }: Plan): string {
+  const log = read.snapshot.tables.tblLog;
+  const position = (log?.headers ?? []).findIndex((header) => header.trim().toLowerCase() === "when");
+  const column = columnLetters((log?.firstColumn ?? 0) + Math.max(0, position));
+  return `${sheetReference(sheets.log.name)}!$${column}$${(log?.firstRow ?? 1) + 1}:$${column}$100000`;
+}
+
+/** Writes the summary sheet anew; queues only. */
+export function writeSummary(worksheet: Excel.Worksheet, page: SummaryPage): void {
   worksheet.getRange().clear();
   const range = worksheet.getRangeByIndexes(0, 0, page.rows.length, page.width);
   range.numberFormat = page.rows.map((row, r) =>

@@ -1,6 +1,7 @@
 import { clientTotals } from "./totals";
-import { OUTCOMES, type Reconciliation } from "../engine";
+import { outcomeTotals, type Reconciliation, type RunMemory } from "../engine";
 import { COLORED } from "./palette";
+import { MOVEMENT_MONEY, MOVEMENT_TITLE, movementRows } from "./summary-movement";
 import { asText, type OutgoingCell } from "./text";
 
 /** The rows of the summary sheet; `titles` are the 0-based rows that are set as headings. */
@@ -14,13 +15,39 @@ export interface SummaryPage {
   /** The one cell that holds a formula, as `row:column`, 0-based: all other text is data. */
   readonly formula: string;
   readonly width: number;
+  readonly charted: Charted;
 }
+
+/** Rows of one currency to draw: its first value column, and how many rows. */
+export interface ChartedRows {
+  readonly currency: string;
+  readonly row: number;
+  readonly rows: number;
+  readonly valueColumn: number;
+}
+
+/** What the summary's charts draw, and where they have room beside the figures; all 0-based. */
+export interface Charted {
+  readonly outcomes: readonly ChartedRows[];
+  readonly clients: readonly ChartedRows[];
+  readonly room: { readonly row: number; readonly rows: number; readonly column: number };
+  /** The row whose first cell stands for the charts where there are none. */
+  readonly line: number;
+}
+
+const NO_CHARTS =
+  "No charts: they need an Excel with ExcelApi 1.9. The figures here are what they would show.";
 
 /**
  * Lays the summary out: what is at stake, whether everything was counted, by outcome, by client, and the legend.
  * @param lastRun A formula for the time of the last run.
+ * @param baseline What the run before left open; `null` where none is known.
  */
-export function summaryPage(reconciliation: Reconciliation, lastRun: string): SummaryPage {
+export function summaryPage(
+  reconciliation: Reconciliation,
+  lastRun: string,
+  baseline: RunMemory | null,
+): SummaryPage {
   const { results, sources, totals, period } = reconciliation;
   const rows: OutgoingCell[][] = [];
   const titles: number[] = [];
@@ -43,15 +70,38 @@ export function summaryPage(reconciliation: Reconciliation, lastRun: string): Su
   const formula = `${rows.length}:1`;
   rows.push(["Last run (UTC)", lastRun]);
   rows.push(["Completeness", reconciliation.completeness]);
+  const line = rows.length;
+  rows.push([NO_CHARTS]);
   title("Money per month", "Underbilled", "Overbilled");
+  const firstRow = rows.length - 1;
   for (const [currency, { underbilled, overbilled }] of Object.entries(totals)) {
     moneyAt(1, 2);
     rows.push([currency === "" ? "no currency named" : asText(currency), underbilled, overbilled]);
   }
   if (Object.keys(totals).length === 0) rows.push(["nothing under- or overbilled"]);
-  title("Outcome", "Rows");
-  for (const outcome of OUTCOMES)
-    rows.push([outcome, results.filter((result) => result.outcome === outcome).length]);
+  title(...MOVEMENT_TITLE);
+  for (const cells of movementRows(results, baseline)) {
+    moneyAt(...MOVEMENT_MONEY);
+    rows.push([...cells]);
+  }
+  const byOutcome = outcomeTotals(results);
+  const currencies = [...new Set(byOutcome.flatMap((total) => Object.keys(total.money)))].sort();
+  title("Outcome", "Rows", ...currencies.map((currency) => asText(`Money ${currency}`.trim())));
+  const outcomes = currencies.map((currency, i) => ({
+    currency,
+    row: rows.length,
+    rows: byOutcome.length,
+    valueColumn: 2 + i,
+  }));
+  for (const { outcome, rows: count, money: amounts } of byOutcome) {
+    moneyAt(...currencies.map((_, i) => 2 + i));
+    rows.push([outcome, count, ...currencies.map((currency) => amounts[currency] ?? 0)]);
+  }
+  const room = {
+    row: firstRow,
+    rows: rows.length - firstRow,
+    column: Math.max(MOVEMENT_TITLE.length, 2 + currencies.length) + 1,
+  };
   title(
     "Source",
     "Role",
@@ -88,7 +138,14 @@ export function summaryPage(reconciliation: Reconciliation, lastRun: string): Su
     ]);
   }
   title("Client", "Discrepancies", "Currency", "Underbilled", "Overbilled");
-  for (const { client, count, currency, underbilled, overbilled } of clientTotals(results)) {
+  const byClient = clientTotals(results);
+  const clients = [...new Set(byClient.map(({ currency }) => currency))].map((currency) => ({
+    currency,
+    row: rows.length + byClient.findIndex((total) => total.currency === currency),
+    rows: byClient.filter((total) => total.currency === currency).length,
+    valueColumn: 3,
+  }));
+  for (const { client, count, currency, underbilled, overbilled } of byClient) {
     moneyAt(3, 4);
     rows.push([asText(client), count, asText(currency), underbilled, overbilled]);
   }
@@ -114,5 +171,6 @@ export function summaryPage(reconciliation: Reconciliation, lastRun: string): Su
     money,
     formula,
     width,
+    charted: { outcomes, clients, room, line },
   };
 }

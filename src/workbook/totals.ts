@@ -11,7 +11,7 @@ export interface ClientTotal {
 
 const COUNTED = new Set(["underbilled", "unbilled", "overbilled", "unused"]);
 
-/** Totals of the discrepancies by client and currency, the most money first. Added in whole cents. */
+/** Totals of the discrepancies by currency and client, in each currency the most money first. Added in whole cents. */
 export function clientTotals(results: readonly ResultRow[]): readonly ClientTotal[] {
   const totals = new Map<
     string,
@@ -28,7 +28,12 @@ export function clientTotals(results: readonly ResultRow[]): readonly ClientTota
     totals.set(key, total);
   }
   return [...totals.values()]
-    .sort((a, b) => b.under + b.over - a.under - a.over || (a.client < b.client ? -1 : 1))
+    .sort(
+      (a, b) =>
+        (a.currency < b.currency ? -1 : a.currency > b.currency ? 1 : 0) ||
+        b.under + b.over - a.under - a.over ||
+        (a.client < b.client ? -1 : 1),
+    )
     .map(({ client, currency, count, under, over }) => ({
       client,
       currency,

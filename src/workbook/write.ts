@@ -1,4 +1,4 @@
-import { columnLetters, type MappingProposal, type Reconciliation } from "../engine";
+import { type MappingProposal, type Reconciliation } from "../engine";
 import { discrepancyBlock } from "./discrepancies";
 import { readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
@@ -10,9 +10,13 @@ import { recordOf, type SheetChoice } from "./own-sheets";
 import { appendRows, needRoom, writeTable } from "./own-tables";
 import { anchorOf } from "./ownership";
 import { needUnprotected, planOf, sizesOf, type Plan } from "./plan";
+import { TAB_COLOR } from "./palette";
 import type { ReadWorkbook } from "./read";
-import { writeSummary } from "./summary-sheet";
-import { asText, serialOf, sheetReference, type OutgoingCell } from "./text";
+import { writeMemories } from "./run-memory";
+import { writeCharts } from "./summary-charts";
+import { memoriesOf, summaryOf, writeSummary } from "./summary-sheet";
+import { attempt } from "./support";
+import { asText, serialOf, type OutgoingCell } from "./text";
 
 /** Who runs the reconciliation, for the log, and how writing can be stopped and watched. */
 export interface WriteOptions {
@@ -23,8 +27,6 @@ export interface WriteOptions {
 }
 
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
-/** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
-const TAB_COLOR = "#0F6CBD";
 
 /**
  * Writes what a run found: discrepancies, summary, mappings, rules, log, keys and highlights. Only the add-in's own
@@ -52,6 +54,10 @@ export async function writeReconciliation(
     onProgress?.(done, steps.length);
     await gateway.run(step);
   }
+  // Charts decorate: without them the sheet says so, and the run stands.
+  await attempt(gateway, "1.9", (context) =>
+    writeCharts(context, context.workbook.worksheets.getItem(plan.sheets.summary.name), summaryOf(plan)),
+  );
   onProgress?.(steps.length, steps.length);
 }
 
@@ -88,6 +94,9 @@ async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<voi
   const keys = keyRows(sorted, sheets.discrepancies.name, origin);
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
   writeKeyRows(context, worksheet, keys, lookups);
+  await context.sync();
+  // On its own: with many open results this is a long text.
+  writeMemories(worksheet, memoriesOf(plan));
   await context.sync();
 }
 
@@ -158,17 +167,8 @@ async function writeOtherTables(context: Excel.RequestContext, plan: Plan): Prom
       ]),
   );
   await appendRows(context, "tblLog", sheets.log, tables.tblLog, 0, log, []);
-  const lastRun = `=TEXT(MAX(${whenColumn(plan)}),"yyyy-mm-dd hh:mm")`;
-  writeSummary(context.workbook.worksheets.getItem(sheets.summary.name), reconciliation, lastRun);
+  writeSummary(context.workbook.worksheets.getItem(sheets.summary.name), summaryOf(plan));
   await context.sync();
-}
-
-/** The cells of the log that say when, with room for the runs of years. */
-function whenColumn({ read, sheets }: Plan): string {
-  const log = read.snapshot.tables.tblLog;
-  const position = (log?.headers ?? []).findIndex((header) => header.trim().toLowerCase() === "when");
-  const column = columnLetters((log?.firstColumn ?? 0) + Math.max(0, position));
-  return `${sheetReference(sheets.log.name)}!$${column}$${(log?.firstRow ?? 1) + 1}:$${column}$100000`;
 }
 
 function proposalCells({

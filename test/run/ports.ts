@@ -1,4 +1,5 @@
 import type { Decision, Reconciliation, ResultRow, SourceLayout, TableGrid } from "../../src/engine/records";
+import type { ShareRequest } from "../../src/engine";
 import type { CellPlace, ReconcileRequest, RunPorts, UpdateAnswer } from "../../src/run";
 
 const DECISION = { decision: "", reason: "", expires: "", owner: "", note: "" };
@@ -35,6 +36,7 @@ export function resultRow(over: Partial<ResultRow> = {}): ResultRow {
     sources: ["Usage"],
     evidence: [{ sheet: "Usage", rows: [1, 2] }],
     why: "42 active; billed 38 → underbilled 4",
+    steps: [],
     flags: [],
     decision: DECISION,
     firstSeen: "2026-11-01",
@@ -96,6 +98,7 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
   const calls: string[] = [];
   const requests: ReconcileRequest[] = [];
   const decisions: Decision[] = [];
+  const shared: ShareRequest[] = [];
   const listeners = { selection: [] as ((place: CellPlace) => void)[], changed: [] as (() => void)[] };
   const settings: {
     answer: UpdateAnswer;
@@ -156,6 +159,11 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
         await call(`table ${name}`);
         return settings.table;
       },
+      share: async (request) => {
+        await call(`share ${request.kind}`);
+        shared.push(request);
+        return { sheet: request.kind, remarks: [] };
+      },
       writeRule: ({ row, cells }) => call(`rule ${String(row)} ${JSON.stringify(cells)}`),
       writeMappings: (choices) => call(`map ${choices.map((it) => `${it.name}>${it.to}`).join()}`),
       onSelection: (listener) => {
@@ -168,5 +176,5 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
       },
     },
   };
-  return { ports, calls, requests, decisions, listeners, settings };
+  return { ports, calls, requests, decisions, shared, listeners, settings };
 }

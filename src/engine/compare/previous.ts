@@ -165,6 +165,7 @@ function goneResult(
     sources: [],
     evidence: [],
     why: "neither billed nor used any more",
+    steps: [],
     flags: [],
     decision,
   };

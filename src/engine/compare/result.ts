@@ -6,7 +6,7 @@ import {
   type SheetGrid,
   type SourceLayout,
 } from "../records";
-import { billedCellsOf, evidenceOf, whyOf } from "../explain";
+import { billedCellsOf, evidenceOf, stepsOf, whyOf } from "../explain";
 import { DEFAULT_RULE, type ChosenRule, type ParsedRules, type Rule } from "../rules";
 import { commitmentOf } from "./commitment";
 import type { CoverageOf } from "./coverage";
@@ -64,6 +64,7 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
     sources: usage.length > 0 ? [...new Set(usage.map((record) => record.source))].sort() : coverage.sources,
     evidence: evidenceOf(usage),
     why: [whyOf(verdict, rule, pair.lines.length > 0), ...notes].join("; "),
+    steps: stepsOf(verdict, rule, pair.lines.length),
     flags,
   };
 }

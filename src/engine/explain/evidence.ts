@@ -2,21 +2,36 @@ import type {
   BilledCell,
   BilledLine,
   CellValue,
+  Decimal,
   EvidenceRows,
-  RowRef,
   SheetGrid,
   SourceLayout,
+  UsageRecord,
 } from "../records";
-import { toQuantity } from "../records";
+import { ZERO, toQuantity } from "../records";
 
-/** The rows behind a quantity, per sheet, each once and ascending. */
-export function evidenceOf(records: readonly RowRef[]): readonly EvidenceRows[] {
-  const bySheet = new Map<string, Set<number>>();
-  for (const { sheet, row } of records)
-    bySheet.set(sheet, (bySheet.get(sheet) ?? new Set<number>()).add(row));
+/** The rows behind a quantity with what each says, per sheet, each row once and ascending. */
+export function evidenceOf(
+  records: readonly Pick<UsageRecord, "sheet" | "row" | "quantity">[],
+): readonly EvidenceRows[] {
+  const bySheet = new Map<string, Map<number, Decimal | null>>();
+  for (const { sheet, row, quantity } of records) {
+    const rows = bySheet.get(sheet) ?? new Map<number, Decimal | null>();
+    const known = rows.get(row);
+    // A row of a crosstab may count for several products.
+    rows.set(row, known === undefined || known === null ? quantity : known.plus(quantity ?? ZERO));
+    bySheet.set(sheet, rows);
+  }
   return [...bySheet]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([sheet, rows]) => ({ sheet, rows: [...rows].sort((a, b) => a - b) }));
+    .map(([sheet, rows]) => {
+      const sorted = [...rows].sort(([a], [b]) => a - b);
+      return {
+        sheet,
+        rows: sorted.map(([row]) => row),
+        quantities: sorted.map(([, quantity]) => (quantity === null ? null : toQuantity(quantity))),
+      };
+    });
 }
 
 /** The quantity cells of billed lines, in sheet order, with client and service as their own cells read. */
@@ -45,6 +60,8 @@ export function billedCellsOf(
         quantity: toQuantity(line.quantity),
         isReversed: line.isReversed,
         isNumeric: line.hasNumericCell,
+        ...(line.agreement === null ? {} : { agreement: line.agreement }),
+        ...(line.unitPrice === null ? {} : { unitPrice: toQuantity(line.unitPrice) }),
       };
     });
 }

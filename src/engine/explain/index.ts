@@ -1,2 +1,3 @@
 export { billedCellsOf, evidenceOf } from "./evidence";
+export { stepsOf } from "./steps";
 export { whyOf } from "./why";

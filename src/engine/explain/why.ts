@@ -25,7 +25,8 @@ export function whyOf(verdict: Verdict, rule: Rule, hasLines: boolean): string {
   return `${[...parts, billed].join("; ")}: ${verdictWords}`;
 }
 
-function roundedWord(rule: Rule): string {
+/** How a rule rounds, in words. */
+export function roundedWord(rule: Rule): string {
   return rule.rounding === "none"
     ? ""
     : rule.rounding === "nearest"
@@ -34,6 +35,6 @@ function roundedWord(rule: Rule): string {
 }
 
 /** A quantity without trailing zeros, thousands not separated: it must read the same in every language. */
-function show(value: Decimal): string {
+export function show(value: Decimal): string {
   return String(toQuantity(value));
 }

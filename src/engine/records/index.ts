@@ -14,6 +14,7 @@ export type { BilledLine, Extraction, RejectedRow, RowRef, UsageRecord } from ".
 export { ONE, ZERO, decimal, sum, toMoney, toQuantity } from "./decimal";
 export type { Decimal } from "./decimal";
 export type {
+  AppliedUpdate,
   BilledCell,
   Change,
   Decision,
@@ -28,6 +29,7 @@ export type {
   ResultRow,
   RowCounts,
   SourceResult,
+  Step,
   Suggestion,
   TableIssue,
   UnmappedName,

@@ -44,6 +44,19 @@ export interface Decision {
 export interface EvidenceRows {
   readonly sheet: string;
   readonly rows: readonly number[];
+  /** What each of the rows says, in the source's units; `null` where the row counts itself. */
+  readonly quantities?: readonly (number | null)[];
+}
+
+/** One step of the arithmetic behind an expected quantity. */
+export interface Step {
+  readonly kind: "counted" | "converted" | "included" | "minimum" | "billed" | "verdict";
+  /** The step in words, for example "minus 2 included". */
+  readonly what: string;
+  /** The quantity after the step, in the step's units; `null` where none is known. */
+  readonly quantity: number | null;
+  /** Address of the rule row that caused it, `default rule` where no row applies, blank where no rule is at work. */
+  readonly rule: string;
 }
 
 /** A billed cell: the quantity cell of one invoice line, 0-based; `column` is `null` where the line has none. */
@@ -59,6 +72,10 @@ export interface BilledCell {
   readonly isReversed: boolean;
   /** False when a live formula cannot sum the cell (text, or looked up by position only). */
   readonly isNumeric: boolean;
+  /** The agreement or line id that the line states; left out where it states none. */
+  readonly agreement?: string;
+  /** Price of one unit as this line states it; left out where it states none. */
+  readonly unitPrice?: number;
 }
 
 /** One (client, service) of the reconciliation. Plain data: numbers are exact to 6 decimals, money to the cent. */
@@ -87,10 +104,20 @@ export interface ResultRow {
   readonly evidence: readonly EvidenceRows[];
   /** The arithmetic in words. */
   readonly why: string;
+  /** The same arithmetic step by step, each with the rule row that caused it. */
+  readonly steps: readonly Step[];
   readonly flags: readonly string[];
   readonly decision: Decision;
   readonly firstSeen: IsoDate;
   readonly change: Change;
+}
+
+/** An invoice quantity that was changed in the workbook already, and still has to be changed in the PSA. */
+export interface AppliedUpdate {
+  readonly key: string;
+  readonly cell: BilledCell;
+  readonly oldQuantity: number;
+  readonly newQuantity: number;
 }
 
 /** How many rows of a source landed where; `read` is the sum of the others. */
@@ -199,4 +226,6 @@ export interface Reconciliation {
   /** The completeness check in one sentence, always shown. */
   readonly completeness: string;
   readonly log: readonly LogEntry[];
+  /** Quantities that were changed in the workbook for this period, oldest first; left out = none known. */
+  readonly applied?: readonly AppliedUpdate[];
 }

@@ -5,6 +5,7 @@ import { deleteSheet, renameSheet } from "../structure";
 import { apiObject, numberArgument, textArgument, type ApiObject, type ApiType } from "./type";
 import { findSheet, idOfSheet, needWritable, sameName, type Book } from "./book";
 import { argbOf } from "./format";
+import { PAGE_LAYOUT } from "./page-layout";
 import { rangeByAddress, rangeObject, usedArea } from "./range";
 import { tableCollection } from "./table";
 
@@ -66,6 +67,7 @@ const WORKSHEET: ApiType<SheetSelf> = {
   navigate: {
     tables: ({ book, sheet }) => tableCollection(book, sheet),
     freezePanes: (self) => apiObject(FREEZE_PANES, self),
+    pageLayout: (self) => apiObject(PAGE_LAYOUT, self),
     protection: (self) => apiObject(PROTECTION, self),
   },
   call: {

@@ -7,6 +7,7 @@ import { usePane } from "../pane";
 import { useStyles } from "../styles";
 import { ResultDetail } from "./ResultDetail";
 import { ResultList } from "./ResultList";
+import { ShareSection } from "./ShareSection";
 
 const SORTS: readonly SortBy[] = ["impact", "difference", "client", "service"];
 const GROUPS: readonly GroupBy[] = ["none", "client", "service"];
@@ -20,7 +21,14 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
   const counts = useMemo(() => countOutcomes(results, view.search), [results, view.search]);
   const items = useMemo(() => groupRows(selectRows(results, view), view.group), [results, view]);
   const selected = results.find((row) => row.key === selectedKey);
-  if (selected !== undefined) return <ResultDetail key={selected.key} row={selected} />;
+  if (selected !== undefined) {
+    return (
+      <>
+        <ResultDetail key={selected.key} row={selected} />
+        <ShareSection state={state} />
+      </>
+    );
+  }
   return (
     <section>
       {Object.entries(totals).map(([currency, total]) => (
@@ -87,6 +95,7 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
         </Select>
       </div>
       {items.length === 0 ? <p>{texts.nothingFound}</p> : <ResultList items={items} />}
+      <ShareSection state={state} />
     </section>
   );
 }

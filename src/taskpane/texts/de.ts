@@ -49,6 +49,7 @@ export const de: Texts = {
     rule: "Die Regel wurde nicht gespeichert.",
     table: "Die Tabelle konnte nicht gelesen werden.",
     remove: "Nicht alle Anmerkungen konnten entfernt werden.",
+    share: "Das Blatt zum Weitergeben konnte nicht geschrieben werden.",
     select: "Die Zelle konnte nicht gezeigt werden.",
   },
   kept: {
@@ -116,6 +117,27 @@ export const de: Texts = {
     changes: (count) => `${count} Ergebnisse würden sich ändern:`,
     change: (client, service, from, to) => `${client} · ${service}: ${from} → ${to}`,
     wrong: "Nicht verstanden:",
+  },
+  share: {
+    title: "Weitergeben",
+    changes: (lines) =>
+      lines === 0
+        ? "Ein Ergebnis mit „Rechnung ändern“ entscheiden, dann stehen seine Rechnungszeilen hier für das PSA."
+        : `Im PSA zu ändernde Rechnungszeilen: ${lines}.`,
+    skipped: (client, service) =>
+      `${client} · ${service} ist entschieden, aber die Menge ist nicht bekannt: nicht in der Liste.`,
+    changeList: "Änderungsliste als Blatt",
+    csv: "Änderungsliste als CSV",
+    evidence: "Nachweis zu diesem Ergebnis als Blatt",
+    evidenceOf: (results) => `Nachweis zu ${results} gelisteten Ergebnissen als Blatt`,
+    client: "Kunde",
+    clientPage: "Seite dieses Kunden",
+    written: (sheet) => `Geschrieben: Blatt ${sheet}.`,
+    remark: {
+      "no links": "Dieses Excel nimmt keine Verweise; jede Zeile nennt ihre Zelle.",
+      "no page layout":
+        "Dieses Excel bietet Add-ins keine Seiteneinrichtung; vor dem Drucken „1 Seite breit“ einstellen.",
+    },
   },
   figures: (rows, quantity, amounts) =>
     `${rows} Zeilen, Menge ${quantity}${amounts === "" ? "" : `, ${amounts}`}.`,

@@ -49,6 +49,7 @@ export const en: Texts = {
     rule: "The rule was not saved.",
     table: "The table could not be read.",
     remove: "The annotations could not all be removed.",
+    share: "The sheet to share could not be written.",
     select: "The cell could not be shown.",
   },
   kept: {
@@ -115,6 +116,26 @@ export const en: Texts = {
     changes: (count) => `${count} results would change:`,
     change: (client, service, from, to) => `${client} · ${service}: ${from} → ${to}`,
     wrong: "Not understood:",
+  },
+  share: {
+    title: "Share",
+    changes: (lines) =>
+      lines === 0
+        ? "Decide “Update invoice” on a result, and its invoice lines are listed here for the PSA."
+        : `Invoice lines to change in the PSA: ${lines}.`,
+    skipped: (client, service) =>
+      `${client} · ${service} is decided, but its quantity is not known: not in the list.`,
+    changeList: "Change list as a sheet",
+    csv: "Change list as CSV",
+    evidence: "Evidence of this result as a sheet",
+    evidenceOf: (results) => `Evidence of the ${results} listed results as a sheet`,
+    client: "Client",
+    clientPage: "Page of this client",
+    written: (sheet) => `Written: sheet ${sheet}.`,
+    remark: {
+      "no links": "This Excel takes no links; each row names its cell.",
+      "no page layout": "This Excel has no page set-up for add-ins; set “1 page wide” before printing.",
+    },
   },
   figures: (rows, quantity, amounts) =>
     `${rows} rows, quantity ${quantity}${amounts === "" ? "" : `, ${amounts}`}.`,

@@ -1,5 +1,6 @@
 import type { ConnectedTexts } from "./connected";
 import type { DecisionKind, Outcome } from "../../engine/records";
+import type { ShareRemark } from "../../engine/share";
 import type { GroupBy, Problem, Progress, SortBy } from "../../run";
 
 /** Every text of the pane; one object per language, so that a missing text does not compile. */
@@ -72,6 +73,19 @@ export interface Texts {
     readonly changes: (count: number) => string;
     readonly change: (client: string, service: string, from: string, to: string) => string;
     readonly wrong: string;
+  };
+  readonly share: {
+    readonly title: string;
+    readonly changes: (lines: number) => string;
+    readonly skipped: (client: string, service: string) => string;
+    readonly changeList: string;
+    readonly csv: string;
+    readonly evidence: string;
+    readonly evidenceOf: (results: number) => string;
+    readonly client: string;
+    readonly clientPage: string;
+    readonly written: (sheet: string) => string;
+    readonly remark: Readonly<Record<ShareRemark, string>>;
   };
   readonly figures: (rows: string, quantity: string, amounts: string) => string;
   readonly rejected: (rows: string) => string;

@@ -1,0 +1,15 @@
+export { allocate } from "./allocate";
+export type { Allocation, LineChange } from "./allocate";
+export { appliedUpdates } from "./applied";
+export { changeList } from "./change-list";
+export type { ChangeList, ChangeRow } from "./change-list";
+export { CHANGE_HEADERS, changeCells, changeListCsv } from "./change-table";
+export { clientPage, outcomeTotals } from "./client-page";
+export type { ClientPage, OutcomeTotal } from "./client-page";
+export { csvText } from "./csv";
+export type { CsvCell } from "./csv";
+export { evidenceList } from "./evidence-list";
+export type { EvidencePlace, EvidenceRow } from "./evidence-list";
+export { memoryOf, movementOf, remember } from "./movement";
+export type { MovedTotal, Movement, OpenRow, RunMemories, RunMemory } from "./movement";
+export type { ShareAnswer, ShareRemark, ShareRequest } from "./request";
