@@ -1,0 +1,122 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Browser, Locator, Page } from "playwright-core";
+import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
+import type { EmbeddedHost } from "../../src/host";
+import { startConnected, type Connected } from "../vendors/connected";
+
+/** The workbook behind the grid, as the page offers it to checks. */
+declare const embeddedHost: EmbeddedHost;
+
+let browser: Browser | null = null;
+let served: Served | null = null;
+let connected: Connected | null = null;
+let folder = "";
+
+beforeAll(async () => {
+  const started = await startBrowser();
+  if ("reason" in started) {
+    console.warn(`Skipped: the browser test needs Chromium, which does not start here (${started.reason}).`);
+    return;
+  }
+  browser = started;
+  folder = await mkdtemp(join(tmpdir(), "connected-"));
+  await promisify(execFile)("npx", ["webpack", "--mode", "development", "--output-path", folder]);
+  served = await serveFolder(folder);
+  connected = await startConnected({ origins: [served.address.replace("127.0.0.1", "localhost")] });
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+  await connected?.stop();
+  if (folder !== "") await rm(folder, { recursive: true });
+});
+
+const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
+const button = (where: Page | Locator, name: string): Locator =>
+  where.getByRole("button", { name, exact: true });
+const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
+  page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
+const fillAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
+  page.evaluate(([name = "", address = ""]) => embeddedHost.highlights(name, address)[0], [sheet, cell]);
+
+async function pair(page: Page, token: string): Promise<void> {
+  await page.getByLabel("Pairing token").fill(token);
+  await button(page, "Pair").click();
+}
+
+describe("connected systems", () => {
+  it("are paired, fetched, reconciled, written and reviewed", async () => {
+    if (browser === null || served === null || connected === null) return;
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    const failures: string[] = [];
+    page.on("pageerror", (error) => failures.push(error.message));
+    const origin = served.address.replace("127.0.0.1", "localhost");
+    await page.goto(`${origin}/?relay=${encodeURIComponent(connected.address)}`);
+    await tab(page, "Connections").click();
+
+    await pair(page, "not-the-token");
+    await page.getByText("The relay does not know this pane.").waitFor();
+    await pair(page, connected.token);
+    await page.getByText(`Paired with ${connected.address}.`).waitFor();
+
+    const card = (name: string): Locator => page.getByRole("group", { name, exact: true });
+    await page.getByLabel("First day").fill("2026-11-01");
+    await page.getByLabel("Last day").fill("2026-11-30");
+    await button(card("Huntress"), "Test").click();
+    await card("Huntress").getByText("Signed in to Huntress as MSP of the simulator.").waitFor();
+    for (const [name, rows] of [
+      ["ConnectWise PSA", 42],
+      ["Pax8", 12],
+      ["NinjaOne", 175],
+    ] as const) {
+      await button(card(name), "Fetch").click();
+      await card(name).getByText(`${rows} rows, fetched`).waitFor();
+      expect(await card(name).getByText("Simulator: invented data").isVisible()).toBe(true);
+    }
+    await button(card("Pax8"), "Keep it as a sheet").click();
+    await card("Pax8").getByText("In the workbook as sheet Pax8").waitFor();
+
+    await tab(page, "Reconcile").click();
+    await button(page, "Reconcile").click();
+    await page.getByText("Done: 42 results.").waitFor();
+    await page.getByText("Complete: 229 rows of 3 sources").waitFor();
+
+    // The first company of the simulators is billed 38 seats and uses 42.
+    const row = button(page, "Harbor Dental · Microsoft 365 Business Premium Underbilled by 4, 88.00 USD");
+    await row.click();
+    const invoice = await page.evaluate(
+      () =>
+        embeddedHost.workbook.worksheets.find(({ name }) => name.startsWith("ConnectWise PSA"))?.name ?? "",
+    );
+    expect([await valueAt(page, invoice, "A4"), await valueAt(page, invoice, "G4")]).toEqual([
+      "Harbor Dental",
+      38,
+    ]);
+    expect(await fillAt(page, invoice, "G4")).toMatch(/^#[0-9A-F]{6}$/i);
+    await page.getByRole("button", { name: /from 38 to 42/ }).click();
+    await page.waitForFunction(([name = ""]) => embeddedHost.valueAt(name, "G4") === 42, [invoice]);
+    expect(await fillAt(page, invoice, "G4")).toBeNull();
+
+    // Neither the workbook nor the page's storage learned a secret.
+    const kept = await page.evaluate(async () => {
+      const sheets = embeddedHost.workbook.worksheets.map((sheet) => JSON.stringify(sheet.getSheetValues()));
+      const bytes = await embeddedHost.save();
+      return [
+        ...sheets,
+        new TextDecoder("latin1").decode(bytes),
+        JSON.stringify({ ...localStorage }),
+        JSON.stringify({ ...sessionStorage }),
+        document.cookie,
+      ].join("\n");
+    });
+    expect(kept).not.toContain(connected.token);
+    expect(kept).not.toMatch(/-secret/);
+    expect(failures).toEqual([]);
+    await page.close();
+  });
+});
