@@ -461,7 +461,9 @@ describe("bundles", () => {
       },
     ]);
     expect(comparison.sources[1]?.rows).toMatchObject({ read: 3, discrepant: 3, unmapped: 0 });
-    expect(comparison.results[0]?.evidence).toEqual([{ sheet: "Tools", rows: [1, 2, 3] }]);
+    expect(comparison.results[0]?.evidence).toEqual([
+      { sheet: "Tools", rows: [1, 2, 3], quantities: [22, 22, 20] },
+    ]);
   });
 
   it("rule 14: a client who buys a part alone is compared for that part", () => {
