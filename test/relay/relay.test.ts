@@ -1,5 +1,9 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openVault, startRelay } from "../../src/relay";
 import { createWorld } from "../vendors/world";
 import { ORIGIN, startRig, type Rig } from "../connectors/rig";
 
@@ -310,5 +314,41 @@ describe("the relay", () => {
       },
     ]);
     expect(JSON.stringify(rig.audit)).not.toContain("company");
+  });
+});
+
+describe("the pane on the relay", () => {
+  it("is served on the same origin, and nothing beside its folder is", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "relay-pane-"));
+    await mkdir(join(folder, "pane"));
+    await writeFile(join(folder, "pane", "taskpane.html"), "<!doctype html>the pane");
+    await writeFile(join(folder, "private.txt"), "private");
+    const vault = await openVault({ path: join(folder, "vault"), passphrase: "a passphrase of a test" });
+    const relay = await startRelay(
+      {
+        host: "127.0.0.1",
+        port: 0,
+        origins: [],
+        trustedHosts: new Set(),
+        tls: null,
+        paneFolder: join(folder, "pane"),
+        entra: null,
+        connections: [],
+      },
+      vault,
+      () => undefined,
+    );
+    const get = (path: string): ReturnType<typeof send> =>
+      send({ relay, token: "" } as Rig, path, { headers: { Authorization: "" } });
+    const page = await get("/taskpane.html");
+    expect([page.status, page.text]).toEqual([200, "<!doctype html>the pane"]);
+    expect(page.headers["content-type"]).toMatch(/^text\/html/);
+    // Excel on the web shows the pane in a frame.
+    expect(page.headers["x-frame-options"]).toBeUndefined();
+    for (const path of ["/../private.txt", "/%2e%2e/private.txt", "/..%2fprivate.txt", "/vault"]) {
+      expect((await get(path)).text).not.toContain("private");
+    }
+    await relay.stop();
+    await rm(folder, { recursive: true });
   });
 });
