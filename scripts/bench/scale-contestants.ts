@@ -25,8 +25,6 @@ export interface Contestant {
   readonly find: (data: ScaleData) => Found | Promise<Found>;
 }
 
-const DIFFERENT: readonly GroupOutcome[] = ["underbilled", "overbilled", "unbilled", "unused"];
-
 /** This project's kernel, with the rows behind every sum. */
 const KERNEL: Contestant = {
   name: "this project",
@@ -44,11 +42,15 @@ const KERNEL: Contestant = {
       return grouping;
     }) as [Grouping, Grouping];
     const joined = joinGroups(billedGroups, usageGroups);
-    const findings: Finding[] = [];
-    for (const { texts, outcome, difference } of joined.of(DIFFERENT)) {
-      const [client = "", product = ""] = texts;
-      findings.push({ client, product, outcome, difference: difference.toNumber() });
-    }
+    const findings = joined.discrepancies().map((group): Finding => {
+      const [client = "", product = ""] = keys.textsOf(group);
+      return {
+        client,
+        product,
+        outcome: joined.outcomeOf(group) ?? "",
+        difference: joined.differenceOf(group),
+      };
+    });
     return { matched: joined.counts.matched, findings, held: [joined, billedGroups, usageGroups] };
   },
 };
@@ -112,13 +114,15 @@ const load = peerLoader(
 interface ArqueroTable {
   groupby: (...columns: string[]) => ArqueroTable;
   rollup: (values: object) => ArqueroTable;
-  join_full: (other: ArqueroTable, on: readonly string[]) => ArqueroTable;
+  join_full: (other: ArqueroTable, on: readonly (readonly string[])[]) => ArqueroTable;
   objects: () => readonly { client: string; product: string; billed?: number; used?: number }[];
 }
 interface ArqueroModule {
   readonly table: (columns: object) => ArqueroTable;
   readonly op: { readonly sum: (column: string) => unknown };
 }
+
+const NAMES = ["client", "product"];
 
 async function openArquero(): Promise<Contestant | null> {
   const module = (await load("arquero")) as ArqueroModule | null;
@@ -131,7 +135,7 @@ async function openArquero(): Promise<Contestant | null> {
   return {
     name: "arquero",
     find: ({ billed, usage }) => {
-      const joined = summed(billed, "billed").join_full(summed(usage, "used"), ["client", "product"]);
+      const joined = summed(billed, "billed").join_full(summed(usage, "used"), [NAMES, NAMES]);
       const rows = joined.objects().map(({ client, product, billed: charged, used }) => ({
         client,
         product,

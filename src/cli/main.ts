@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { reconcile, type Reconciliation } from "../engine";
+import { DuplicateSource, reconcile, UnreadableUsageFile, type Reconciliation } from "../engine";
 import { connect, EmbeddedHost, findLosses, UnreadableWorkbook } from "../host";
 import {
   ExcelGateway,
@@ -11,6 +11,7 @@ import {
 } from "../workbook";
 import { BadUsage, parseArguments, type CliArguments } from "./arguments";
 import { reportOf } from "./report";
+import { readUsageFiles } from "./usage-files";
 import { summaryText } from "./summary";
 
 /** Where a run writes its texts and takes its time from. */
@@ -32,6 +33,8 @@ export async function main(args: readonly string[], ports: CliPorts): Promise<nu
     if (
       error instanceof BadUsage ||
       error instanceof UnreadableWorkbook ||
+      error instanceof UnreadableUsageFile ||
+      error instanceof DuplicateSource ||
       error instanceof WorkbookProblem
     ) {
       ports.warn(error.message);
@@ -58,9 +61,11 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   const gateway = new ExcelGateway(await connect(host));
   if (args.isClean) return isRefused ? EXIT.wouldLose : clean(args, host, gateway, ports);
   const read = await readWorkbook(gateway);
+  const files = await readUsageFiles(args.usage, read.snapshot.tables);
   const now = ports.now();
   const reconciliation = reconcile(read.snapshot, {
     now,
+    files,
     ...(args.period === null ? {} : { period: args.period }),
   });
   if (args.json !== null) {
@@ -84,13 +89,15 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
 }
 
 /** @throws BadUsage where the run would write over its input, or both of its files to one place. */
-async function refuseSameFiles({ input, out, json }: CliArguments): Promise<void> {
+async function refuseSameFiles({ input, usage, out, json }: CliArguments): Promise<void> {
   const report = json === "-" ? null : json;
   for (const target of [out, report]) {
-    if (target !== null && (await isSameFile(target, input)))
-      throw new BadUsage(
-        `${target} is the input itself, which is never overwritten. Name another file with ${target === out ? "--out" : "--json"}.`,
-      );
+    for (const source of [input, ...usage]) {
+      if (target !== null && (await isSameFile(target, source)))
+        throw new BadUsage(
+          `${target} is the input itself, which is never overwritten. Name another file with ${target === out ? "--out" : "--json"}.`,
+        );
+    }
   }
   if (report !== null && (await isSameFile(report, out)))
     throw new BadUsage(`${report} is named by --out and by --json. Name two different files.`);

@@ -13,9 +13,9 @@ export interface ColumnBlock {
   /** The quantity of each row; its length is that of the block. `null`: each row counts as one. */
   readonly quantities: readonly CellValue[] | null;
   readonly rowCount: number;
-  /** Number of the first row; rows are numbered on from it unless `rowNumbers` says otherwise. */
+  /** Number of the first row; rows are numbered on from it unless `rowNumbers` says otherwise, ascending. */
   readonly firstRow: number;
-  readonly rowNumbers?: ArrayLike<number>;
+  readonly rowNumbers?: Readonly<ArrayLike<number>>;
 }
 
 /** Rows of a sheet as it is read: one array of cells each. */
@@ -41,8 +41,8 @@ export interface GroupingOptions {
   readonly required?: ReadonlyMap<number, string>;
   /** Reads what is no plain number; numbers are written the English way unless said otherwise. */
   readonly parse?: (cell: CellValue) => ParsedNumber;
-  /** Whether a lone point in a text separates decimals; true unless said otherwise. */
-  readonly isPointDecimal?: boolean;
+  /** Whether a lone point in a text separates decimals, asked again for every slice; true unless said otherwise. */
+  readonly isPointDecimal?: () => boolean;
 }
 
 /** Rows are taken in slices that stay in the processor's cache while the columns are coded one after the other. */
@@ -62,7 +62,7 @@ export class Grouping {
   readonly keys: GroupKeys;
   readonly #required: readonly (readonly [number, string])[];
   readonly #parse: (cell: CellValue) => ParsedNumber;
-  readonly #isPointDecimal: boolean;
+  readonly #isPointDecimal: () => boolean;
   readonly #sums = new ExactSums();
   readonly #rows = new RowLists();
   readonly #rejected: RejectedInput[] = [];
@@ -72,7 +72,7 @@ export class Grouping {
     this.keys = keys;
     this.#required = [...(options.required ?? CLIENT_REQUIRED)];
     this.#parse = options.parse ?? ((cell) => parseNumber(cell));
-    this.#isPointDecimal = options.isPointDecimal ?? true;
+    this.#isPointDecimal = options.isPointDecimal ?? (() => true);
   }
 
   /** Rows that landed in no group, in the order in which they were added. */
@@ -114,8 +114,8 @@ export class Grouping {
     const groups = this.#groups;
     this.keys.groupAll(block.keys, from, count, groups);
     const firstRow = block.firstRow + from;
-    const rowNumbers = block.rowNumbers === undefined ? null : sliced(block.rowNumbers, from, count);
-    const rowAt = (i: number): number => rowNumbers?.[i] ?? firstRow + i;
+    const rowNumbers = block.rowNumbers ?? null;
+    const rowAt = (i: number): number => rowNumbers?.[from + i] ?? firstRow + i;
     for (let i = 0; i < count; i += 1) if ((groups[i] ?? 0) < 0) this.#reject(rowAt(i), SHOWS_ERROR);
     for (const [column, name] of this.#required) {
       const cells = block.keys[column] ?? [];
@@ -128,9 +128,8 @@ export class Grouping {
     this.#sums.makeRoom(this.keys.size);
     if (block.quantities === null) this.#addOnes(count);
     else this.#addQuantities(block.quantities, from, count, rowAt);
-    const lastRow = rowNumbers === null ? firstRow + count : rowNumbers.reduce(largest, 0) + 1;
-    this.#rows.makeRoom(this.keys.size, lastRow);
-    this.#rows.addAll(groups, count, firstRow, rowNumbers);
+    this.#rows.makeRoom(this.keys.size, rowAt(count - 1) + 1);
+    this.#rows.addAll(groups, count, firstRow, rowNumbers, from);
   }
 
   #addOnes(count: number): void {
@@ -149,11 +148,12 @@ export class Grouping {
     rowAt: (i: number) => number,
   ): void {
     const groups = this.#groups;
+    const isPointDecimal = this.#isPointDecimal();
     for (let i = 0; i < count; i += 1) {
       const group = groups[i] ?? -1;
       if (group < 0) continue;
       const cell = quantities[from + i] ?? null;
-      const millionths = millionthsOf(cell, this.#isPointDecimal);
+      const millionths = millionthsOf(cell, isPointDecimal);
       if (!Number.isNaN(millionths)) {
         this.#sums.addMillionths(group, millionths);
         continue;
@@ -188,19 +188,11 @@ export class Grouping {
 
 const SHOWS_ERROR = "a cell of its client or product shows an error; correct its formula";
 
-function largest(a: number, b: number): number {
-  return a > b ? a : b;
-}
-
 /** The signs from "!" to "~" are no blanks; a text that begins with one is not trimmed to find out. */
 function isBlank(cell: CellValue | undefined): boolean {
   if (typeof cell !== "string") return cell === undefined || cell === null;
   const first = cell.charCodeAt(0);
   return !(first > 32 && first < 127) && cell.trim() === "";
-}
-
-function sliced(numbers: ArrayLike<number>, from: number, count: number): readonly number[] {
-  return Array.from({ length: count }, (_, i) => numbers[from + i] ?? 0);
 }
 
 /** A slice of rows turned into columns, so that both kinds of blocks are read by the same code. */

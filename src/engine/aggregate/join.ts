@@ -1,11 +1,13 @@
-import type { Decimal } from "../records";
+import { toQuantity, type Decimal } from "../records";
 import type { Grouping } from "./grouping";
-import { decimalOfMillionths } from "./millionths";
+import { quantityOfMillionths } from "./millionths";
 
 /** What comparing one group's billed and used quantity says. */
 export type GroupOutcome = "matched" | "underbilled" | "overbilled" | "unbilled" | "unused";
 
 const OUTCOMES: readonly GroupOutcome[] = ["matched", "underbilled", "overbilled", "unbilled", "unused"];
+/** What a matched group is noted as. */
+const MATCHED = 1;
 
 /** One group with both of its sides. */
 export interface JoinedGroup {
@@ -42,7 +44,7 @@ export class JoinedGroups {
     this.#outcomes = new Uint8Array(billed.keys.size);
     const counts = { matched: 0, underbilled: 0, overbilled: 0, unbilled: 0, unused: 0 };
     for (let group = 0; group < this.#outcomes.length; group += 1) {
-      const outcome = outcomeOf(billed, usage, group);
+      const outcome = judge(billed, usage, group);
       if (outcome === null) continue;
       this.#outcomes[group] = OUTCOMES.indexOf(outcome) + 1;
       counts[outcome] += 1;
@@ -51,17 +53,20 @@ export class JoinedGroups {
   }
 
   /** Every group of either side, in the order of the keys' first appearance. */
-  [Symbol.iterator](): IterableIterator<JoinedGroup> {
-    return this.of(OUTCOMES);
-  }
-
-  /** The groups with one of these outcomes. */
-  *of(outcomes: readonly GroupOutcome[]): IterableIterator<JoinedGroup> {
-    const wanted = new Set<GroupOutcome | null>(outcomes);
+  *[Symbol.iterator](): IterableIterator<JoinedGroup> {
     for (let group = 0; group < this.#outcomes.length; group += 1) {
       const outcome = this.outcomeOf(group);
-      if (outcome !== null && wanted.has(outcome)) yield this.#joined(group, outcome);
+      if (outcome !== null) yield this.#joined(group, outcome);
     }
+  }
+
+  /** The groups whose quantities differ, by number, ascending. */
+  discrepancies(): readonly number[] {
+    const groups: number[] = [];
+    this.#outcomes.forEach((outcome, group) => {
+      if (outcome > MATCHED) groups.push(group);
+    });
+    return groups;
   }
 
   /** The outcome of a group; `null` where neither side has a row of it. */
@@ -69,10 +74,15 @@ export class JoinedGroups {
     return OUTCOMES[(this.#outcomes[group] ?? 0) - 1] ?? null;
   }
 
-  /** usage − billed of a group, exactly. */
-  differenceOf(group: number): Decimal {
+  /** usage − billed of a group as a number for cells and reports: six decimals, half away from zero. */
+  differenceOf(group: number): number {
     const millionths = this.#usage.millionthsOf(group) - this.#billed.millionthsOf(group);
-    if (Number.isSafeInteger(millionths)) return decimalOfMillionths(millionths);
+    return Number.isSafeInteger(millionths)
+      ? quantityOfMillionths(millionths)
+      : toQuantity(this.#exactDifferenceOf(group));
+  }
+
+  #exactDifferenceOf(group: number): Decimal {
     return this.#usage.quantityOf(group).minus(this.#billed.quantityOf(group));
   }
 
@@ -83,7 +93,7 @@ export class JoinedGroups {
       outcome,
       billed: this.#billed.quantityOf(group),
       usage: this.#usage.quantityOf(group),
-      difference: this.differenceOf(group),
+      difference: this.#exactDifferenceOf(group),
     };
   }
 }
@@ -97,7 +107,7 @@ export function joinGroups(billed: Grouping, usage: Grouping): JoinedGroups {
   return new JoinedGroups(billed, usage);
 }
 
-function outcomeOf(billed: Grouping, usage: Grouping, group: number): GroupOutcome | null {
+function judge(billed: Grouping, usage: Grouping, group: number): GroupOutcome | null {
   const billedRows = billed.rowCountOf(group);
   const usageRows = usage.rowCountOf(group);
   if (billedRows === 0 && usageRows === 0) return null;

@@ -48,3 +48,8 @@ function millionthsOfText(text: string, isPointDecimal: boolean): number {
 export function decimalOfMillionths(millionths: number): Decimal {
   return decimal(String(millionths)).times(ONE_MILLIONTH);
 }
+
+/** Whole millionths as a number for cells and reports. Dividing rounds once, to the double that the decimal reads as. */
+export function quantityOfMillionths(millionths: number): number {
+  return millionths / MILLION;
+}

@@ -17,13 +17,22 @@ export class RowLists {
     this.#counts = grownInts(this.#counts, groups);
   }
 
-  /** Adds `count` rows to their groups, numbered from `firstRow` on unless numbers are given; those of group -1 are left out. */
-  addAll(groups: Int32Array, count: number, firstRow: number, rowNumbers: ArrayLike<number> | null): void {
+  /**
+   * Adds `count` rows to their groups; those of group -1 are left out.
+   * @param rowNumbers Their numbers, from position `from` on; `null`: they are numbered on from `firstRow`.
+   */
+  addAll(
+    groups: Int32Array,
+    count: number,
+    firstRow: number,
+    rowNumbers: Readonly<ArrayLike<number>> | null,
+    from: number,
+  ): void {
     const [before, lasts, counts] = [this.#before, this.#lasts, this.#counts];
     for (let i = 0; i < count; i += 1) {
       const group = groups[i] ?? -1;
       if (group < 0) continue;
-      const row = rowNumbers === null ? firstRow + i : (rowNumbers[i] ?? 0);
+      const row = rowNumbers === null ? firstRow + i : (rowNumbers[from + i] ?? 0);
       before[row] = lasts[group] ?? 0;
       lasts[group] = row + 1;
       counts[group] = (counts[group] ?? 0) + 1;

@@ -6,14 +6,20 @@ import type {
   RowRef,
   SheetGrid,
   SourceLayout,
+  UsageRecord,
 } from "../records";
 import { toQuantity } from "../records";
 
 /** The rows behind a quantity, per sheet, each once and ascending. */
-export function evidenceOf(records: readonly RowRef[]): readonly EvidenceRows[] {
+export function evidenceOf(
+  records: readonly (RowRef & Pick<UsageRecord, "grouped">)[],
+): readonly EvidenceRows[] {
   const bySheet = new Map<string, Set<number>>();
-  for (const { sheet, row } of records)
-    bySheet.set(sheet, (bySheet.get(sheet) ?? new Set<number>()).add(row));
+  for (const { sheet, row, grouped } of records) {
+    const rows = bySheet.get(sheet) ?? new Set<number>();
+    for (const each of grouped?.numbers() ?? [row]) rows.add(each);
+    bySheet.set(sheet, rows);
+  }
   return [...bySheet]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([sheet, rows]) => ({ sheet, rows: [...rows].sort((a, b) => a - b) }));

@@ -1,3 +1,4 @@
 export { extractRecords } from "./extract";
 export { detectPeriod } from "./period";
 export { recogniseSources } from "./recognise";
+export { totalledName } from "./total-words";
