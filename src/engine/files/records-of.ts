@@ -2,7 +2,7 @@ import type { Grouping } from "../aggregate";
 import { extractRecords } from "../layout";
 import { foldText } from "../normalise";
 import { cellAddress } from "../tables";
-import type { CellValue, Field, RejectedRow, SheetGrid, SourceLayout, UsageRecord } from "../records";
+import type { CellValue, RejectedRow, SheetGrid, SourceLayout, UsageRecord } from "../records";
 import { isTotal } from "./file-totals";
 import { placeOf } from "./recognise-file";
 
