@@ -95,6 +95,11 @@ export class Grouping {
     return this.#rows.countOf(group);
   }
 
+  /** The number of the first row behind a group's sum; -1 where there is none. */
+  firstRowOf(group: number): number {
+    return this.#rows.firstOf(group);
+  }
+
   /** The numbers of the rows behind a group's sum, ascending. */
   rowsOf(group: number): Int32Array {
     return this.#rows.rowsOf(group);

@@ -43,6 +43,17 @@ export class RowLists {
     return this.#counts[group] ?? 0;
   }
 
+  /** The smallest row number of a group; -1 while it has none. */
+  firstOf(group: number): number {
+    let at = this.#lasts[group] ?? 0;
+    let first = at - 1;
+    while (at > 0) {
+      if (at - 1 < first) first = at - 1;
+      at = this.#before[at - 1] ?? 0;
+    }
+    return first;
+  }
+
   /** The rows of a group, ascending. */
   rowsOf(group: number): Int32Array {
     const rows = new Int32Array(this.countOf(group));

@@ -2,10 +2,13 @@ import { createGroupKeys, Grouping, type GroupKeys } from "../aggregate";
 import { foldText, idKey } from "../normalise";
 import { sum, type CellValue, type Extraction, type RejectedRow, type SourceLayout } from "../records";
 import { DecimalMarks } from "./decimal-marks";
-import type { FileRows } from "./file-rows";
+import { UnreadableUsageFile, type FileRows } from "./file-rows";
 import { isTotal, isTotalWord } from "./file-totals";
 import { keyColumnsOf, NAMES, placeOf } from "./recognise-file";
 import { recordsOf } from "./records-of";
+
+/** Rejected rows are listed one by one, for people to correct. */
+const MOST_REJECTED = 100_000;
 
 /** Copies a text out of the piece of file that it was cut from, which would stay in memory with it. */
 function copied(text: string): string {
@@ -164,6 +167,17 @@ export class FileTable {
       rowCount: held.rowNumbers.length,
       rowNumbers: held.rowNumbers,
     });
+    this.#refuseFaulty();
+  }
+
+  /** @throws UnreadableUsageFile where more rows are rejected than anybody would correct: the export itself is at fault. */
+  #refuseFaulty(): void {
+    const [first] = [...this.#rejected.slice(0, 1), ...this.#grouping.rejected.slice(0, 1)];
+    const count = this.#rejected.length + this.#grouping.rejected.length;
+    if (count <= MOST_REJECTED || first === undefined) return;
+    throw new UnreadableUsageFile(
+      `${this.#layout.sheet} has more than ${MOST_REJECTED} rows that cannot be read, among them row ${first.row + 1}: ${first.reason}. Correct the export and try again.`,
+    );
   }
 
   /** Groups have two key columns at least; a file with one of them has blanks for the other. */

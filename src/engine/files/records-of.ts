@@ -37,7 +37,7 @@ export function recordsOf(
     rowCount += count;
     return {
       ...record,
-      row: grouping.rowsOf(group)[0] ?? 0,
+      row: grouping.firstRowOf(group),
       quantity: layout.columns.quantity === undefined ? null : grouping.quantityOf(group),
       grouped: { count, numbers: () => grouping.rowsOf(group) },
     };

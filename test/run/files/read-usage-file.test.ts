@@ -192,6 +192,12 @@ describe("reading a usage file", () => {
       /column Quantity with a point and with a comma \("1,5"\)/,
     ],
     [
+      "more faulty rows than anybody would correct",
+      "usage.csv",
+      csvOf([HEADER]) + "a,p,,1\n".repeat(200) + "a,p,,n/a\n".repeat(100_001),
+      /more than 100000 rows that cannot be read, among them row 202: "n\/a" is not a number/,
+    ],
+    [
       "quantities across",
       "usage.csv",
       csvOf([
