@@ -1,12 +1,14 @@
 import { grownInts } from "./growing";
 
+/** Integers of a slot: left, right, and the pair's code + 1, which is 0 where the slot is free; the fourth makes it a power of two. */
+const SLOT_LENGTH = 4;
 /** Slots per pair at least: a fuller table makes long searches. */
 const SLOTS_PER_PAIR = 2;
 
 /** Pairs of two integers as one small integer each, in the order of their first appearance. */
 export class PairCodes {
-  /** Position + 1 of a pair by hash; 0 where free. The length is a power of two. */
-  #slots = new Int32Array(1024);
+  /** Slots by hash, everything that a search looks at side by side. Their number is a power of two. */
+  #slots = new Int32Array(1024 * SLOT_LENGTH);
   #lefts = new Int32Array(0);
   #rights = new Int32Array(0);
   #size = 0;
@@ -27,7 +29,7 @@ export class PairCodes {
   codeAll(lefts: Int32Array, rights: Int32Array, count: number): void {
     this.#makeRoom(this.#size + count);
     const [slots, knownLefts, knownRights] = [this.#slots, this.#lefts, this.#rights];
-    const mask = slots.length - 1;
+    const mask = slots.length / SLOT_LENGTH - 1;
     let lastLeft = -1;
     let lastRight = -1;
     let lastCode = -1;
@@ -39,17 +41,19 @@ export class PairCodes {
         lastRight = right;
         lastCode = -1;
         if (left >= 0 && right >= 0) {
-          let slot = hashOf(left, right) & mask;
-          let entry = slots[slot] ?? 0;
-          while (entry !== 0 && (knownLefts[entry - 1] !== left || knownRights[entry - 1] !== right)) {
-            slot = (slot + 1) & mask;
-            entry = slots[slot] ?? 0;
+          let at = (hashOf(left, right) & mask) * SLOT_LENGTH;
+          let entry = slots[at + 2] ?? 0;
+          while (entry !== 0 && (slots[at] !== left || slots[at + 1] !== right)) {
+            at = (at + SLOT_LENGTH) & (mask * SLOT_LENGTH);
+            entry = slots[at + 2] ?? 0;
           }
           if (entry === 0) {
             knownLefts[this.#size] = left;
             knownRights[this.#size] = right;
             entry = ++this.#size;
-            slots[slot] = entry;
+            slots[at] = left;
+            slots[at + 1] = right;
+            slots[at + 2] = entry;
           }
           lastCode = entry - 1;
         }
@@ -62,14 +66,18 @@ export class PairCodes {
   #makeRoom(pairs: number): void {
     this.#lefts = grownInts(this.#lefts, pairs);
     this.#rights = grownInts(this.#rights, pairs);
-    let length = this.#slots.length;
+    let length = this.#slots.length / SLOT_LENGTH;
     while (length < pairs * SLOTS_PER_PAIR) length *= 2;
-    if (length === this.#slots.length) return;
-    const slots = new Int32Array(length);
+    if (length * SLOT_LENGTH === this.#slots.length) return;
+    const slots = new Int32Array(length * SLOT_LENGTH);
+    const mask = (length - 1) * SLOT_LENGTH;
     for (let code = 0; code < this.#size; code += 1) {
-      let slot = hashOf(this.leftOf(code), this.rightOf(code)) & (length - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (length - 1);
-      slots[slot] = code + 1;
+      const [left, right] = [this.leftOf(code), this.rightOf(code)];
+      let at = (hashOf(left, right) * SLOT_LENGTH) & mask;
+      while (slots[at + 2] !== 0) at = (at + SLOT_LENGTH) & mask;
+      slots[at] = left;
+      slots[at + 1] = right;
+      slots[at + 2] = code + 1;
     }
     this.#slots = slots;
   }
