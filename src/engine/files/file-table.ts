@@ -29,7 +29,7 @@ export class FileTable {
   readonly #nameColumns: readonly number[];
   readonly #otherNumbers: readonly number[];
   readonly #otherColumns: readonly number[];
-  readonly #width: number;
+  readonly #width: number | null;
   readonly #marks: DecimalMarks;
   readonly #grouping: Grouping;
   /** Rows by their quantity's text besides, while nothing tells how it is to be read. */
@@ -39,15 +39,17 @@ export class FileTable {
   /** The last row, when it names nothing: it may be the total of the file. */
   #nameless: { readonly row: number; readonly cells: readonly CellValue[] } | null = null;
 
-  /** @param asked Headers of columns that keep rows apart because something besides the recognised ones looks at them. */
-  constructor(layout: SourceLayout, asked: readonly string[]) {
+  /**
+   * @param width Most fields of a row; `null`: any number.
+   * @param asked Headers of columns that keep rows apart because something besides the recognised ones looks at them. */
+  constructor(layout: SourceLayout, width: number | null, asked: readonly string[]) {
     const isAsked = new Set(asked.map((header) => idKey(header)));
     const { columns, headers } = layout;
     this.#layout = layout;
     this.#keyColumns = keyColumnsOf(layout, (header) => isAsked.has(idKey(header)));
     this.#nameColumns = NAMES.flatMap((field) => columns[field] ?? []);
     this.#otherNumbers = [columns.unitPrice, columns.amount, columns.cost].filter((at) => at !== undefined);
-    this.#width = Math.max(0, ...headers.keys()) + 1;
+    this.#width = width;
     this.#otherColumns = [...headers.keys()].filter((column) => !this.#keyColumns.includes(column));
     this.#marks = new DecimalMarks(layout.sheet, headers.get(columns.quantity ?? -1) ?? "");
     const keyCount = Math.max(2, this.#keyColumns.length);
@@ -99,11 +101,11 @@ export class FileTable {
   /** Whether a row is usage; rows that are none are left out or rejected here. */
   #isData(row: number, cells: readonly CellValue[]): boolean {
     const { columns, headers } = this.#layout;
-    for (let at = this.#width; at < cells.length; at += 1) {
-      if (isBlank(cells[at]) || this.#layout.headerRow === null) continue;
+    const width = this.#width ?? cells.length;
+    if (cells.length > width && cells.slice(width).some((cell) => !isBlank(cell))) {
       this.#reject(
         row,
-        `the row has ${cells.length} fields and the header ${this.#width}; put a name with separators in quotes`,
+        `the row has ${cells.length} fields and the header ${width}; put a name with separators in quotes`,
       );
       return false;
     }

@@ -1,5 +1,5 @@
 import type { CellValue, Field, SheetGrid, SourceLayout } from "../records";
-import { recogniseSources } from "../layout";
+import { foldHeader, headerScore, recogniseSources } from "../layout";
 import { cellAddress } from "../tables";
 import { UnreadableUsageFile } from "./file-rows";
 
@@ -8,6 +8,8 @@ export interface FileLayout {
   readonly layout: SourceLayout;
   /** Position of the first data row among the rows that were looked at. */
   readonly firstDataRow: number;
+  /** How many fields a row has, blank headers included; `null` where a row may have any. */
+  readonly width: number | null;
 }
 
 /**
@@ -46,16 +48,27 @@ export function recogniseFile(
   const headerRow = fields === null ? found.headerRow : null;
   return {
     firstDataRow: fields === null ? found.headerRow + 1 : 0,
+    width: fields === null ? (values[found.headerRow]?.length ?? 0) : null,
     layout: {
       ...found,
       name: source,
       sheet: file,
       role: "usage",
+      columns: withUsageDate(found),
       area: null,
       headerRow,
       skippedRows: new Map(),
     },
   };
+}
+
+/** The only date of a priced row is taken for the span that it bills; here it is the day that was used. */
+function withUsageDate({ role, columns, headers }: SourceLayout): SourceLayout["columns"] {
+  const { periodStart, ...others } = columns;
+  if (role !== "billed" || periodStart === undefined || columns.date !== undefined) return columns;
+  const header = foldHeader(headers.get(periodStart) ?? "");
+  const isDay = headerScore(header, "date") > headerScore(header, "periodStart");
+  return isDay ? { ...others, date: periodStart } : columns;
 }
 
 /** The columns that a row says what it is about by. */

@@ -57,8 +57,8 @@ export class UsageFileReader {
   #open(): { readonly table: FileTable; readonly layout: SourceLayout } {
     const { file, source, headers } = this.#names;
     const sample = this.#sample.flatMap(({ rows }) => rows).slice(0, SAMPLED_ROWS);
-    const { layout, firstDataRow } = recogniseFile(file, source, sample, this.#rows.fields);
-    const table = new FileTable(layout, headers);
+    const { layout, firstDataRow, width } = recogniseFile(file, source, sample, this.#rows.fields);
+    const table = new FileTable(layout, width, headers);
     for (const block of this.#sample) table.add(block, firstDataRow);
     this.#sample = [];
     this.#opened = { table, layout };

@@ -2,3 +2,4 @@ export { extractRecords } from "./extract";
 export { detectPeriod } from "./period";
 export { recogniseSources } from "./recognise";
 export { totalledName } from "./total-words";
+export { foldHeader, headerScore } from "./vocabulary";

@@ -98,6 +98,11 @@ describe("reading a usage file", () => {
     expect(extraction.readRowCount).toBe(5);
   });
 
+  it("takes cells under a blank header for no names cut in two", async () => {
+    const { extraction } = await read("Client,Product,Quantity,\na,p,1,remark\na,p,1,\n");
+    expect([extraction.readRowCount, extraction.rejected]).toEqual([2, []]);
+  });
+
   it("rejects lines of JSON that are no objects and reads the others", async () => {
     const good = '{"Client":"a","Product":"p","Quantity":2}';
     const { extraction } = await read([good, "{oops", "[1]", "", good].join("\n"), "u.jsonl");

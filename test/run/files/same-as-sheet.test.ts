@@ -158,6 +158,21 @@ describe("usage as a file", () => {
     });
   });
 
+  it("counts the days of the period only, also where every row has a price", async () => {
+    const header = ["Client", "Product", "Date", "Quantity", "Unit price", "Amount"];
+    const days = ["2026-04-30", "2026-05-01", "2026-05-31"];
+    const content = csvOf([header, ...days.map((day) => ["Café Nord", "EDR", day, "4", "3.00", "12.00"])]);
+    const file = await readUsageFile(streamOf(content), "rated.csv");
+    const { results } = reconcile(
+      { sheets: [INVOICE], tables: {} },
+      { now: NOW, period: MAY, files: [file] },
+    );
+    expect(results.find(({ service }) => service === "EDR")).toMatchObject({
+      expectedQuantity: 8,
+      difference: -1,
+    });
+  });
+
   it("is refused under the name of a source of the workbook", async () => {
     const rows = [HEADER, ["Acme Dental", "", "Backup", "", "", "", "", "1"]];
     const file = await readUsageFile(streamOf(csvOf(rows)), "Invoice.csv");
