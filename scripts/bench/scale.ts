@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { openContestants, type Contestant, type Found } from "./scale-contestants";
+import { KERNEL, MAP, type Contestant, type Found } from "./scale-contestants";
+import { openArquero, openDuck } from "./scale-peers";
 import { makeScaleData, type RowOrder } from "./scale-data";
 
 const SIZES = [10_000, 100_000, 500_000, 1_048_575] as const;
@@ -14,7 +15,12 @@ const repetitionsOf = (size: number): number => (size < 100_000 ? 25 : 5);
  * @throws Error where two contestants find different things.
  */
 export async function benchScale(print: (line: string) => void): Promise<void> {
-  const opened = await openContestants();
+  const opened = [
+    { name: MAP.name, contestant: MAP },
+    { name: KERNEL.name, contestant: KERNEL },
+    { name: "arquero", contestant: await openArquero() },
+    { name: "DuckDB-Wasm", contestant: await openDuck() },
+  ];
   const contestants = opened.flatMap(({ contestant }) => contestant ?? []);
   for (const { name, contestant } of opened) if (contestant === null) print(`${name} skipped: not installed`);
   for (const order of ORDERS) {
