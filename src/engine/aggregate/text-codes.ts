@@ -1,7 +1,7 @@
 import type { CellValue } from "../records";
 
 /** The code of a blank cell. */
-export const BLANK_CODE = 0;
+const BLANK_CODE = 0;
 /** The code of a cell that shows an error such as `#N/A`: it names nothing. */
 export const ERROR_CODE = -1;
 
