@@ -1,11 +1,4 @@
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
+import { peerLoader } from "./peer-loader";
 
 /** Fuzzy matchers that teams would otherwise install; each is measured when it is there. */
 export interface Peer {
@@ -57,38 +50,13 @@ interface StringSimilarityModule {
 }
 
 /** The peers at fixed versions. They are measured only, so they are no dependencies: the bench installs them beside it. */
-const PACKAGES = [
+const load = peerLoader("billing-reconciliation-peers", [
   "fuse.js@7.5.0",
   "fuzzyset@1.0.7",
   "minisearch@7.2.0",
   "fuzzball@2.2.6",
   "string-similarity@4.0.4",
-];
-
-let installed: Promise<NodeJS.Require | null> | null = null;
-
-/** Installs the peers into a temporary folder, once; `null` where that is not possible. */
-async function installPeers(): Promise<NodeJS.Require | null> {
-  const folder = join(tmpdir(), "billing-reconciliation-peers");
-  try {
-    await mkdir(folder, { recursive: true });
-    const install = ["install", "--prefix", folder, "--no-audit", "--no-fund", ...PACKAGES];
-    if (!existsSync(join(folder, "node_modules/fuse.js"))) await promisify(execFile)("npm", install);
-    return createRequire(join(folder, "index.js"));
-  } catch {
-    return null;
-  }
-}
-
-async function load(name: string): Promise<unknown> {
-  installed ??= installPeers();
-  const require = await installed;
-  try {
-    return require === null ? null : ((await import(pathToFileURL(require.resolve(name)).href)) as unknown);
-  } catch {
-    return null;
-  }
-}
+]);
 
 /** Every peer with its usual options. */
 export const PEERS: readonly Peer[] = [

@@ -3,6 +3,8 @@ import type { Period } from "../engine";
 /** What the command line asks for. */
 export interface CliArguments {
   readonly input: string;
+  /** Files of usage beside the workbook, in the order in which they were named. */
+  readonly usage: readonly string[];
   readonly out: string;
   /** File of the report, `-` for standard output, `null` for none. */
   readonly json: string | null;
@@ -19,21 +21,23 @@ export class BadUsage extends Error {
 }
 
 const USAGE =
-  "npm run reconcile -- BOOK.xlsx [--out ANNOTATED.xlsx] [--json REPORT.json] [--changes CHANGES.csv] [--period YYYY-MM] [--allow-loss] [--clean]";
+  "npm run reconcile -- BOOK.xlsx [--usage FILE] [--out ANNOTATED.xlsx] [--json REPORT.json] [--changes CHANGES.csv] [--period YYYY-MM] [--allow-loss] [--clean]";
 
 /** @throws BadUsage */
 export function parseArguments(args: readonly string[]): CliArguments {
   const values = new Map<string, string>();
   const flags = new Set<string>();
   const inputs: string[] = [];
+  const usage: string[] = [];
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i] ?? "";
     if (arg === "--allow-loss" || arg === "--clean") flags.add(arg);
-    else if (["--out", "--json", "--changes", "--period"].includes(arg)) {
+    else if (["--out", "--json", "--changes", "--period", "--usage"].includes(arg)) {
       const value = args[i + 1];
       if (value === undefined || value.startsWith("--"))
         throw new BadUsage(`${arg} needs a value. Usage: ${USAGE}`);
-      values.set(arg, value);
+      if (arg === "--usage") usage.push(value);
+      else values.set(arg, value);
       i += 1;
     } else if (arg.startsWith("-") && arg !== "-")
       throw new BadUsage(`Unknown option ${arg}. Usage: ${USAGE}`);
@@ -44,6 +48,7 @@ export function parseArguments(args: readonly string[]): CliArguments {
   const period = values.get("--period");
   return {
     input,
+    usage,
     out: values.get("--out") ?? `${input.replace(/\.xlsx$/i, "")}.reconciled.xlsx`,
     json: values.get("--json") ?? null,
     changes: values.get("--changes") ?? null,

@@ -1,6 +1,13 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { changeList, changeListCsv, reconcile, type Reconciliation } from "../engine";
+import {
+  changeList,
+  changeListCsv,
+  DuplicateSource,
+  reconcile,
+  UnreadableUsageFile,
+  type Reconciliation,
+} from "../engine";
 import { connect, EmbeddedHost, findLosses, UnreadableWorkbook } from "../host";
 import {
   ExcelGateway,
@@ -11,6 +18,7 @@ import {
 } from "../workbook";
 import { BadUsage, parseArguments, type CliArguments } from "./arguments";
 import { reportOf } from "./report";
+import { readUsageFiles } from "./usage-files";
 import { summaryText } from "./summary";
 
 /** Where a run writes its texts and takes its time from. */
@@ -32,6 +40,8 @@ export async function main(args: readonly string[], ports: CliPorts): Promise<nu
     if (
       error instanceof BadUsage ||
       error instanceof UnreadableWorkbook ||
+      error instanceof UnreadableUsageFile ||
+      error instanceof DuplicateSource ||
       error instanceof WorkbookProblem
     ) {
       ports.warn(error.message);
@@ -58,9 +68,11 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   const gateway = new ExcelGateway(await connect(host));
   if (args.isClean) return isRefused ? EXIT.wouldLose : clean(args, host, gateway, ports);
   const read = await readWorkbook(gateway);
+  const files = await readUsageFiles(args.usage, read.snapshot.tables);
   const now = ports.now();
   const reconciliation = reconcile(read.snapshot, {
     now,
+    files,
     ...(args.period === null ? {} : { period: args.period }),
   });
   if (args.json !== null) {
@@ -90,18 +102,20 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   return isClear(reconciliation) ? EXIT.done : EXIT.needsReview;
 }
 
-/** @throws BadUsage where the run would write over its input, or two of its files to one place. */
-async function refuseSameFiles({ input, out, json, changes }: CliArguments): Promise<void> {
+/** @throws BadUsage where the run would write over an input, or two of its files to one place. */
+async function refuseSameFiles({ input, usage, out, json, changes }: CliArguments): Promise<void> {
   const targets = [
     { option: "--out", file: out },
     ...(json === null || json === "-" ? [] : [{ option: "--json", file: json }]),
     ...(changes === null ? [] : [{ option: "--changes", file: changes }]),
   ];
   for (const [i, { option, file }] of targets.entries()) {
-    if (await isSameFile(file, input))
-      throw new BadUsage(
-        `${file} is the input itself, which is never overwritten. Name another file with ${option}.`,
-      );
+    for (const source of [input, ...usage]) {
+      if (await isSameFile(file, source))
+        throw new BadUsage(
+          `${file} is the input itself, which is never overwritten. Name another file with ${option}.`,
+        );
+    }
     for (const other of targets.slice(0, i)) {
       if (await isSameFile(file, other.file))
         throw new BadUsage(`${file} is named by ${other.option} and by ${option}. Name two different files.`);

@@ -1,7 +1,10 @@
 export type * from "./records";
 export { OUTCOMES } from "./records";
 export { recogniseSources, withLatestSnapshots } from "./layout";
-export { reconcile } from "./reconcile";
+export { delimitedRows, jsonLineRows, UnreadableUsageFile, UsageFileReader } from "./files";
+export type { RowSource, UsageFile } from "./files";
+export { askedHeaders } from "./compare";
+export { DuplicateSource, reconcile } from "./reconcile";
 export type { ReconcileOptions } from "./reconcile";
 export { surveySources } from "./survey";
 export type { SourceFigures, Survey } from "./survey";

@@ -2,6 +2,7 @@ import { type Period, type Reconciliation, type SourceLayout, type SourceResult 
 import type { WorkbookSnapshot } from "./records";
 import { compare, totalsOf } from "./compare";
 import { appliedUpdates } from "./share";
+import type { UsageFile } from "./files";
 import { detectPeriod, extractRecords, recogniseSources } from "./layout";
 
 /** Choices of the person who runs a reconciliation. */
@@ -12,17 +13,39 @@ export interface ReconcileOptions {
   readonly period?: Period;
   /** Sources as a person corrected them; left out = as recognised. */
   readonly layouts?: readonly SourceLayout[];
+  /** Usage that stands in files beside the workbook, each one more source. */
+  readonly files?: readonly UsageFile[];
 }
 
-/** Reconciles a workbook: billed quantities against usage, per client and service. Pure: the same input gives the same result. */
+/** Two sources of one name: mappings and results could not tell them apart. */
+export class DuplicateSource extends Error {
+  override readonly name = "DuplicateSource";
+  constructor(source: string) {
+    super(
+      `Two sources are called "${source}". Rename the file or the sheet, so that each has a name of its own.`,
+    );
+  }
+}
+
+/**
+ * Reconciles a workbook: billed quantities against usage, per client and service. Pure: the same input gives the same result.
+ * @throws DuplicateSource where a file has the name of another source.
+ */
 export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions): Reconciliation {
   const grids = new Map(snapshot.sheets.map((sheet) => [sheet.name, sheet]));
   const layouts = options.layouts ?? recogniseSources(snapshot.sheets);
-  const sources = layouts.map((layout) => {
+  const files = options.files ?? [];
+  const sheets = layouts.map((layout) => {
     const grid = grids.get(layout.sheet);
     const isRead = grid !== undefined && layout.role !== "other";
     return { layout, extraction: isRead ? extractRecords(grid, layout) : NOTHING };
   });
+  const names = new Set(layouts.map((layout) => layout.name));
+  for (const { layout } of files) {
+    if (names.has(layout.name)) throw new DuplicateSource(layout.name);
+    names.add(layout.name);
+  }
+  const sources = [...sheets, ...files];
   const extractions = sources.map((source) => source.extraction);
   const period = options.period ?? detectPeriod(snapshot.sheets, layouts, extractions);
   const comparison = compare({

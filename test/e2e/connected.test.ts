@@ -109,8 +109,8 @@ describe("connected systems", () => {
       return [
         ...sheets,
         new TextDecoder("latin1").decode(bytes),
-        JSON.stringify({ ...localStorage }),
-        JSON.stringify({ ...sessionStorage }),
+        JSON.stringify(Object.entries(localStorage)),
+        JSON.stringify(Object.entries(sessionStorage)),
         document.cookie,
       ].join("\n");
     });

@@ -22,7 +22,7 @@ const PSA: ConnectionInfo = { ...PAX8, id: "psa", title: "ConnectWise PSA", side
 function rig(answers: Partial<ConnectionsPort> = {}): {
   readonly connections: Connections;
   readonly written: string[];
-  setNow(now: string): void;
+  readonly setNow: (now: string) => void;
 } {
   let now = "2026-11-23T09:00:00.000Z";
   const written: string[] = [];
@@ -146,7 +146,7 @@ describe("connections", () => {
   });
 
   it("show how far they are, and drop what comes after cancelling", async () => {
-    let finish: () => void = () => undefined;
+    let finish = (): void => undefined;
     const { connections } = rig({
       fetch: (_, { sheet }, { onProgress }) =>
         new Promise((resolve) => {

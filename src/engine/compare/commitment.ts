@@ -25,6 +25,8 @@ const END_HEADERS = [
   "Subscription end date",
   "Renewal date",
 ];
+/** Headers of every column that tells of a commitment. */
+export const COMMITMENT_HEADERS: readonly string[] = [...TERM_HEADERS, ...END_HEADERS];
 /** Terms longer than a month: annual, P1Y, P3Y, 12 months, 3 years. */
 const LONG_TERM = /\bannual|\byear|\bp[135]y\b|\b(12|24|36|60)[ -]?months?\b|\bjahr|\bj[aä]hrlich/i;
 

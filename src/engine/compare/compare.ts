@@ -1,6 +1,7 @@
 import {
-  ONE,
   ZERO,
+  countOf,
+  rowCountOf,
   sum,
   toQuantity,
   type Decimal,
@@ -132,15 +133,24 @@ export function compare(input: CompareInput): Comparison {
     return hasBothSides ? "excluded" : "notChecked";
   };
   const landed = new Map<string, Landed[]>(sources.map(({ layout }) => [layout.name, []]));
-  const land = (source: string, row: number, landing: Landed["landing"], quantity: Decimal): void => {
-    landed.get(source)?.push({ row, landing, quantity });
+  const land = (
+    source: string,
+    row: number,
+    landing: Landed["landing"],
+    quantity: Decimal,
+    rowCount = 1,
+  ): void => {
+    landed.get(source)?.push({ row, rowCount, landing, quantity });
   };
   for (const { line, client, service } of placed) {
     land(line.source, line.row, landingOfKey(`${client.key}|${service.key}`), line.quantity);
   }
   for (const { line } of excluded) land(line.source, line.row, "excluded", line.quantity);
-  for (const place of places)
-    land(place.record.source, place.record.row, landingOfPlace(place, landingOfKey), countOf(place));
+  for (const place of places) {
+    const { record } = place;
+    const landing = landingOfPlace(place, landingOfKey);
+    land(record.source, record.row, landing, countOf(record), rowCountOf(record));
+  }
   for (const { extraction } of sources) {
     for (const { source, row } of extraction.rejected) land(source, row, "rejected", ZERO);
   }
@@ -204,21 +214,14 @@ function landingOfPlace(
   }
 }
 
-function countOf({ record }: UsagePlace): Decimal {
-  return record.quantity ?? ONE;
-}
-
 function sourceResult(
   { layout, extraction }: ReadSource,
   landed: readonly Landed[],
   usageSources: readonly UsageSource[],
   period: Period | null,
 ): SourceResult {
-  const { rows, landedTotal, isEveryRowOnce } = countLandings(extraction.readRows, landed);
-  const read = sum([
-    ...extraction.lines.map((line) => line.quantity),
-    ...extraction.usage.map((record) => record.quantity ?? ONE),
-  ]);
+  const { rows, landedTotal, isEveryRowOnce } = countLandings(extraction, landed);
+  const read = sum([...extraction.lines.map((line) => line.quantity), ...extraction.usage.map(countOf)]);
   const usage = usageSources.find((source) => source.name === layout.name);
   const problem = usage === undefined ? (layout.doubt ?? null) : problemOf(usage, period);
   return {

@@ -1,4 +1,4 @@
-import { ZERO, type Decimal, type Outcome, type RowCounts } from "../records";
+import { ZERO, type Decimal, type Extraction, type Outcome, type RowCounts } from "../records";
 
 /** Where an input row ended up; every row ends up in exactly one of them. */
 export type Landing = Exclude<keyof RowCounts, "read">;
@@ -6,6 +6,8 @@ export type Landing = Exclude<keyof RowCounts, "read">;
 /** One line, usage record or rejected row of a source, and where it landed. */
 export interface Landed {
   readonly row: number;
+  /** How many rows landed there with it: more than one for the grouped rows of a file. */
+  readonly rowCount: number;
   readonly landing: Landing;
   readonly quantity: Decimal;
 }
@@ -52,7 +54,11 @@ export interface LandingCount {
 }
 
 /** Counts each row once, however many records it yielded. */
-export function countLandings(readRows: readonly number[], landed: readonly Landed[]): LandingCount {
+export function countLandings(
+  { readRows, readRowCount }: Pick<Extraction, "readRows" | "readRowCount">,
+  landed: readonly Landed[],
+): LandingCount {
+  if (readRowCount !== undefined) return countGrouped(readRowCount, landed);
   const byRow = new Map<number, Landing[]>();
   for (const { row, landing } of landed) byRow.set(row, [...(byRow.get(row) ?? []), landing]);
   const counts = {
@@ -73,5 +79,24 @@ export function countLandings(readRows: readonly number[], landed: readonly Land
     rows: counts,
     landedTotal: landed.reduce((total, { quantity }) => total.plus(quantity), ZERO),
     isEveryRowOnce,
+  };
+}
+
+/** The same for the grouped rows of a file, whose groups have no row in common. */
+function countGrouped(readRowCount: number, landed: readonly Landed[]): LandingCount {
+  const counts = {
+    read: readRowCount,
+    matched: 0,
+    discrepant: 0,
+    excluded: 0,
+    unmapped: 0,
+    rejected: 0,
+    notChecked: 0,
+  };
+  for (const { landing, rowCount } of landed) counts[landing] += rowCount;
+  return {
+    rows: counts,
+    landedTotal: landed.reduce((total, { quantity }) => total.plus(quantity), ZERO),
+    isEveryRowOnce: landed.reduce((rows, { rowCount }) => rows + rowCount, 0) === readRowCount,
   };
 }

@@ -1,6 +1,7 @@
 import {
-  ONE,
   ZERO,
+  countOf,
+  rowCountOf,
   toQuantity,
   type Decimal,
   type MappingProposal,
@@ -62,8 +63,8 @@ export function listUnmapped(
         rows: 0,
         quantity: ZERO,
       };
-      entry.rows += 1;
-      entry.quantity = entry.quantity.plus(record.quantity ?? ONE);
+      entry.rows += rowCountOf(record);
+      entry.quantity = entry.quantity.plus(countOf(record));
       gathered.set(id, entry);
     }
     for (const clientName of reachable(client, suggest.client)) {

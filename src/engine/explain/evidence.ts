@@ -10,25 +10,36 @@ import type {
 } from "../records";
 import { ZERO, toQuantity } from "../records";
 
-/** The rows behind a quantity with what each says, per sheet, each row once and ascending. */
+/**
+ * The rows behind a quantity with what each says, per sheet or file, each row once and ascending. Where a record adds up
+ * several rows of a file, what each of them says is not kept.
+ */
 export function evidenceOf(
-  records: readonly Pick<UsageRecord, "sheet" | "row" | "quantity">[],
+  records: readonly Pick<UsageRecord, "sheet" | "row" | "quantity" | "grouped">[],
 ): readonly EvidenceRows[] {
   const bySheet = new Map<string, Map<number, Decimal | null>>();
-  for (const { sheet, row, quantity } of records) {
+  const added = new Set<string>();
+  for (const { sheet, row, quantity, grouped } of records) {
     const rows = bySheet.get(sheet) ?? new Map<number, Decimal | null>();
+    bySheet.set(sheet, rows);
+    if (grouped !== undefined) {
+      added.add(sheet);
+      for (const each of grouped.numbers()) rows.set(each, null);
+      continue;
+    }
     const known = rows.get(row);
     // A row of a crosstab may count for several products.
     rows.set(row, known === undefined || known === null ? quantity : known.plus(quantity ?? ZERO));
-    bySheet.set(sheet, rows);
   }
   return [...bySheet]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([sheet, rows]) => {
-      const sorted = [...rows].sort(([a], [b]) => a - b);
+    .map(([sheet, found]) => {
+      const sorted = [...found].sort(([a], [b]) => a - b);
+      const rows = sorted.map(([row]) => row);
+      if (added.has(sheet)) return { sheet, rows };
       return {
         sheet,
-        rows: sorted.map(([row]) => row),
+        rows,
         quantities: sorted.map(([, quantity]) => (quantity === null ? null : toQuantity(quantity))),
       };
     });

@@ -2,3 +2,5 @@ export { extractRecords } from "./extract";
 export { detectPeriod } from "./period";
 export { recogniseSources } from "./recognise";
 export { withLatestSnapshots } from "./snapshots";
+export { totalledName } from "./total-words";
+export { foldHeader, headerScore } from "./vocabulary";

@@ -10,7 +10,8 @@ export type {
 } from "./grid";
 export type { IsoDate, Period } from "./period";
 export type { ClientPlacement, Crosstab, Field, SkippedRowKind, SourceLayout, SourceRole } from "./source";
-export type { BilledLine, Extraction, RejectedRow, RowRef, UsageRecord } from "./record";
+export { countOf, rowCountOf } from "./record";
+export type { BilledLine, Extraction, GroupedRows, RejectedRow, RowRef, UsageRecord } from "./record";
 export { ONE, ZERO, decimal, sum, toMoney, toQuantity } from "./decimal";
 export type { Decimal } from "./decimal";
 export type {

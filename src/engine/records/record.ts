@@ -1,4 +1,4 @@
-import type { Decimal } from "./decimal";
+import { decimal, type Decimal } from "./decimal";
 import type { CellValue } from "./grid";
 import type { IsoDate } from "./period";
 
@@ -36,6 +36,13 @@ export interface BilledLine extends RowRef {
   readonly status: string | null;
 }
 
+/** The rows that one usage record stands for. */
+export interface GroupedRows {
+  readonly count: number;
+  /** Their 0-based numbers, ascending. */
+  readonly numbers: () => Readonly<ArrayLike<number>> & Iterable<number>;
+}
+
 /** One usage row (or crosstab cell): a quantity of a product for a client. */
 export interface UsageRecord extends RowRef {
   readonly source: string;
@@ -53,6 +60,8 @@ export interface UsageRecord extends RowRef {
   readonly periodEnd: IsoDate | null;
   readonly unit: string | null;
   readonly currency: string | null;
+  /** The rows of a file whose quantities this record adds up; `row` is the first of them. Left out: its own row only. */
+  readonly grouped?: GroupedRows;
   /** Any cell of the row by header text (case and surrounding blanks ignored); `undefined` = no such header. */
   readonly attribute: (header: string) => CellValue | undefined;
 }
@@ -72,4 +81,16 @@ export interface Extraction {
   readonly usage: readonly UsageRecord[];
   readonly rejected: readonly RejectedRow[];
   readonly readRows: readonly number[];
+  /** For a file, whose rows are too many to be listed: how many were read. `readRows` is then empty. */
+  readonly readRowCount?: number;
+}
+
+/** How many rows a usage record stands for. */
+export function rowCountOf({ grouped }: UsageRecord): number {
+  return grouped?.count ?? 1;
+}
+
+/** What a usage record counts for: its quantity, or its rows where its source has none. */
+export function countOf(record: UsageRecord): Decimal {
+  return record.quantity ?? decimal(rowCountOf(record));
 }

@@ -1,4 +1,14 @@
-import { ONE, ZERO, decimal, sum, type Decimal, type Period, type UsageRecord } from "../records";
+import {
+  ZERO,
+  countOf,
+  decimal,
+  rowCountOf,
+  sum,
+  type Decimal,
+  type IsoDate,
+  type Period,
+  type UsageRecord,
+} from "../records";
 import { idKey } from "../normalise";
 import { cellText } from "../tables";
 import { nextDay, quantityOverTime } from "./over-time";
@@ -34,7 +44,7 @@ export function measure(records: readonly UsageRecord[], rule: Rule, window: Per
       return sumColumn(records, rule.count.header, time);
     case "rows":
       return total(
-        records.map((record) => ({ record, quantity: ONE })),
+        records.map((record) => ({ record, quantity: decimal(rowCountOf(record)) })),
         time,
         "rows",
       );
@@ -59,7 +69,7 @@ function countQuantity(records: readonly UsageRecord[], basis: CountBasis, time:
       reason: `the rule counts quantity, but "${sheet}" has no quantity column; use rows or distinct:HEADER`,
     };
   }
-  const counted = records.map((record) => ({ record, quantity: record.quantity ?? ONE }));
+  const counted = records.map((record) => ({ record, quantity: countOf(record) }));
   const measured = total(
     counted,
     time,
@@ -75,7 +85,7 @@ function hasRepeatedItem(records: readonly UsageRecord[]): boolean {
   for (const record of records) {
     if (record.quantity !== null || record.item === null) continue;
     const item = `${record.source}|${idKey(record.product ?? "")}|${idKey(record.item)}`;
-    if (seen.has(item)) return true;
+    if (seen.has(item) || rowCountOf(record) > 1) return true;
     seen.add(item);
   }
   return false;
@@ -88,7 +98,7 @@ function countDistinct(records: readonly UsageRecord[], header: string): Measure
     const value = record.attribute(header);
     if (value === undefined) return noColumn(record, header);
     const key = idKey(cellText(value));
-    if (key === "") blanks += 1;
+    if (key === "") blanks += rowCountOf(record);
     else values.add(key);
   }
   return {
@@ -114,7 +124,7 @@ function sumColumn(records: readonly UsageRecord[], header: string, time: Time):
     }
     const quantity =
       typeof value === "number" ? decimal(value) : text === "" ? ZERO : decimal(text.replace("+", ""));
-    counted.push({ record, quantity });
+    counted.push({ record, quantity: quantity.times(rowCountOf(record)) });
   }
   return total(counted, time, header);
 }
@@ -161,13 +171,13 @@ function spanOf(record: UsageRecord, window: Period | null): Period | null {
  * everything else is summed.
  */
 function totalByDefault(rows: readonly CountedRow[], basis: string): Measured {
-  const snapshots = new Map<string, CountedRow>();
+  const snapshots = new Map<string, { readonly date: IsoDate; readonly quantity: Decimal }>();
   const summed: Decimal[] = [];
   let hasSuperseded = false;
-  for (const row of rows) {
-    const { record } = row;
-    if (record.date === null || record.item === null) {
-      summed.push(row.quantity);
+  for (const { record, quantity } of rows) {
+    const { date } = record;
+    if (date === null || record.item === null) {
+      summed.push(quantity);
       continue;
     }
     const parts = [
@@ -181,17 +191,12 @@ function totalByDefault(rows: readonly CountedRow[], basis: string): Measured {
     ];
     const item = parts.map((part) => idKey(part ?? "")).join("|");
     const known = snapshots.get(item);
-    if (known === undefined) {
-      snapshots.set(item, row);
-    } else if (known.record.date === record.date) {
-      // Twice on one day is a repeated row, not a later reading: both count, and duplicates are flagged.
-      summed.push(row.quantity);
-    } else {
-      hasSuperseded = true;
-      if ((known.record.date ?? "") < record.date) snapshots.set(item, row);
-    }
+    if (known !== undefined && known.date !== date) hasSuperseded = true;
+    if (known === undefined || known.date < date) snapshots.set(item, { date, quantity });
+    // Twice on one day is a repeated row, not a later reading: both count, and duplicates are flagged.
+    else if (known.date === date) snapshots.set(item, { date, quantity: known.quantity.plus(quantity) });
   }
-  const quantity = sum([...summed, ...[...snapshots.values()].map((row) => row.quantity)]);
+  const quantity = sum([...summed, ...[...snapshots.values()].map((snapshot) => snapshot.quantity)]);
   return measuredAs(quantity, hasSuperseded ? `${basis} at latest` : basis);
 }
 

@@ -70,6 +70,25 @@ describe("tblRules", () => {
       7,
     ],
     [
+      "an item that is listed twice on one day",
+      {},
+      [
+        { quantity: 9, item: "a", date: "2026-05-01" },
+        { quantity: 7, item: "a", date: "2026-05-01" },
+      ],
+      16,
+    ],
+    [
+      "a later reading instead of all rows of an earlier day",
+      {},
+      [
+        { quantity: 9, item: "a", date: "2026-05-01" },
+        { quantity: 7, item: "a", date: "2026-05-01" },
+        { quantity: 5, item: "a", date: "2026-05-02" },
+      ],
+      5,
+    ],
+    [
       "Where equal",
       { Where: "Status=Active" },
       [
