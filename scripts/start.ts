@@ -18,9 +18,10 @@ const server = spawn(
   { stdio: "inherit", shell: process.platform === "win32" },
 );
 if (connected !== null) {
+  const query = new URLSearchParams({ relay: connected.address, microsoft: connected.microsoft });
   console.log(`
 Simulators with invented data stand in for the connected systems. When the page is built:
-  1. Open ${PAGE}/?relay=${encodeURIComponent(connected.address)}
+  1. Open ${PAGE}/?${query.toString()}
   2. On the Connections tab pair with this token: ${connected.token}
   3. Fetch ConnectWise PSA, Pax8 and NinjaOne, then reconcile.
 `);

@@ -25,6 +25,8 @@ interface Options {
   readonly relayAddress: string;
   /** `null` where the build has no application id for it. */
   readonly signIn: BrowserSignIn | null;
+  /** Address of a simulator that stands in for Microsoft; left out = Microsoft's own. */
+  readonly microsoftAddress?: string;
   readonly now: () => string;
 }
 
@@ -35,22 +37,29 @@ interface Reachable {
 }
 
 /** The connected systems, over a relay or directly. The pairing token lives in this closure and nowhere else. */
-export function createConnectedSystems({ relayAddress, signIn, now }: Options): ConnectionsPort {
+export function createConnectedSystems({
+  relayAddress,
+  signIn,
+  microsoftAddress,
+  now,
+}: Options): ConnectionsPort {
   const reachable = new Map<string, Reachable>();
   const direct = SYSTEMS.flatMap((connector): readonly ConnectionInfo[] => {
     const { access } = connector;
     if (access.kind !== "browser" || signIn === null) return [];
+    const base = microsoftAddress ?? access.base;
     const httpOf = (account: string): Http =>
       createHttp({
         system: connector.title,
-        addressOf: (path) => (path.startsWith(access.base) ? path : `${access.base}${path}`),
+        // The next page is a whole address; one of another place is not asked with the token.
+        addressOf: (path) => (path.startsWith(base) ? path : `${base}${path}`),
         clock: systemClock,
         authorise: async (isRenewed) => ({
           Authorization: `Bearer ${await signIn.tokenFor(access.scopes, account, isRenewed)}`,
         }),
       });
     reachable.set(connector.system, { connector, httpOf });
-    return [infoOf(connector, connector.system, connector.title, false)];
+    return [infoOf(connector, connector.system, connector.title, microsoftAddress !== undefined)];
   });
   const find = (id: string): Reachable => {
     const found = reachable.get(id);

@@ -1,6 +1,11 @@
 import type { Model } from "@ironcalc/workbook";
 import { columnNameFromNumber } from "@ironcalc/wasm";
-import { createConnectedSystems, createExcelEvents, createExcelWorkbook } from "../commands";
+import {
+  createConnectedSystems,
+  createExcelEvents,
+  createExcelWorkbook,
+  type BrowserSignIn,
+} from "../commands";
 import { connectInBrowser, EmbeddedHost, findLosses } from "../host/browser";
 import { createConnections, createRun, createWorkerEngine, type Connections, type Run } from "../run";
 import { ExcelGateway } from "../workbook";
@@ -71,8 +76,15 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
     now,
   });
   // `npm start -- --connected` opens the page with the relay that it started.
-  const relayAddress = new URLSearchParams(location.search).get("relay") ?? "";
-  const port = createConnectedSystems({ relayAddress, signIn: null, now });
+  const query = new URLSearchParams(location.search);
+  const relayAddress = query.get("relay") ?? "";
+  const microsoftAddress = query.get("microsoft");
+  const port = createConnectedSystems({
+    relayAddress,
+    now,
+    signIn: microsoftAddress === null ? null : simulatorSignIn(microsoftAddress),
+    ...(microsoftAddress === null ? {} : { microsoftAddress }),
+  });
   const connections = createConnections({ port, workbook, clock: { now } });
   return {
     name,
@@ -138,4 +150,16 @@ function restoreView(model: Model, before: View, { selection }: EmbeddedHost): v
     before.sheet === selection.sheet && before.address === `${columnNameFromNumber(column)}${row}`;
   if (isUnmoved) model.setTopLeftVisibleCell(before.top, before.left);
   else model.setTopLeftVisibleCell(Math.max(1, row - CONTEXT.rows), Math.max(1, column - CONTEXT.columns));
+}
+
+/** Signs in at a simulator of Microsoft 365, which gives anybody a token of any tenant. */
+function simulatorSignIn(address: string): BrowserSignIn {
+  return {
+    async tokenFor(_, account) {
+      const reply = await fetch(new URL(`/token/${account === "" ? "own" : account}`, address), {
+        method: "POST",
+      });
+      return ((await reply.json()) as { readonly access_token: string }).access_token;
+    },
+  };
 }

@@ -56,7 +56,8 @@ describe("connected systems", () => {
     const failures: string[] = [];
     page.on("pageerror", (error) => failures.push(error.message));
     const origin = served.address.replace("127.0.0.1", "localhost");
-    await page.goto(`${origin}/?relay=${encodeURIComponent(connected.address)}`);
+    const query = new URLSearchParams({ relay: connected.address, microsoft: connected.microsoft });
+    await page.goto(`${origin}/?${query.toString()}`);
     await tab(page, "Connections").click();
 
     await pair(page, "not-the-token");
@@ -78,6 +79,9 @@ describe("connected systems", () => {
       await card(name).getByText(`${rows} rows, fetched`).waitFor();
       expect(await card(name).getByText("Simulator: invented data").isVisible()).toBe(true);
     }
+    // Microsoft is asked by the page itself, tenant by tenant; its licences are tested here and not taken twice.
+    await button(card("Microsoft 365"), "Test").click();
+    await card("Microsoft 365").getByText("Signed in to Microsoft 365 as MSP of the simulator.").waitFor();
     await button(card("Pax8"), "Keep it as a sheet").click();
     await card("Pax8").getByText("In the workbook as sheet Pax8").waitFor();
 

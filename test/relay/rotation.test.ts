@@ -1,6 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connectorOf } from "../../src/connectors";
+import { beginConsent } from "../../src/relay/sign-in";
+import { createUpstream } from "../../src/relay/upstream";
 import { addPairing, openVault, startRelay, type RunningRelay } from "../../src/relay";
 import { VENDORS } from "../vendors";
 import { startSimulator, type Simulator } from "../vendors/simulator";
@@ -69,6 +72,32 @@ describe.each(["xero", "quickbooks"] as const)("a refresh token of %s", (system)
     const address = `http://127.0.0.1:${relay.port}/connections/it/api/${QUESTIONS[system]}`;
     return (await fetch(address, { headers: { Authorization: `Bearer ${token}` } })).status;
   }
+
+  it("comes first from a person's consent, with a proof that nobody else can give", async () => {
+    const { access } = connectorOf(system);
+    if (access.kind !== "relay" || access.signIn.kind !== "consent") throw new Error("no consent");
+    const credentials = { ...VENDORS[system]?.credentials };
+    const { pathname } = new URL(access.signIn.tokenUrl(credentials));
+    const tokenUrl = `http://${simulator.host}${pathname}`;
+    const redirectUri = "http://localhost:8444/callback";
+    const upstream = createUpstream({
+      trustedHosts: new Set([simulator.host]),
+      timeoutMs: 5_000,
+      maxBytes: 100_000,
+    });
+    const begun = await beginConsent(access.signIn, credentials, redirectUri, tokenUrl);
+    const asked = new URL(begun.address);
+    expect(asked.searchParams.get("scope")).toBe(access.signIn.scope);
+    expect(begun.address).not.toContain(credentials["clientSecret"]);
+    const consented = await fetch(`http://${simulator.host}/consent${asked.search}`, { redirect: "manual" });
+    const returned = new URL(consented.headers.get("location") ?? "");
+    const token = await begun.finish(returned, upstream, 0);
+    expect(token.refreshToken).toBe("refresh-token-secret-1");
+    // Another window's answer is not taken.
+    const foreign = new URL(returned);
+    foreign.searchParams.set("state", "another");
+    await expect(begun.finish(foreign, upstream, 0)).rejects.toMatchObject({ code: "sign-in failed" });
+  });
 
   it("is replaced on disk before the new access token is used", async () => {
     const first = await start(null);

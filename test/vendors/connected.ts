@@ -12,6 +12,8 @@ import { createWorld } from "./world";
 export interface Connected {
   /** Address of the relay. */
   readonly address: string;
+  /** Address of the simulator of Microsoft 365, which is asked without the relay. */
+  readonly microsoft: string;
   /** Pairs a pane with it. */
   readonly token: string;
   readonly simulators: readonly Simulator[];
@@ -26,11 +28,12 @@ export async function startConnected({
   readonly origins: readonly string[];
   readonly port?: number;
 }): Promise<Connected> {
-  const systems = Object.keys(VENDORS).filter((system) => connectorOf(system).access.kind === "relay");
   const world = createWorld();
-  const simulators = await Promise.all(
-    systems.map((system) => startSimulator(VENDORS[system]?.app(world) ?? missing(system))),
-  );
+  const start = (system: string): Promise<Simulator> =>
+    startSimulator(VENDORS[system]?.app(world) ?? missing(system));
+  const systems = Object.keys(VENDORS).filter((system) => connectorOf(system).access.kind === "relay");
+  const simulators = await Promise.all(systems.map(start));
+  const microsoft = await start("microsoft-graph");
   const folder = await mkdtemp(join(tmpdir(), "billing-reconciliation-"));
   const passphrase = randomBytes(24).toString("base64url");
   const vault = await openVault({ path: join(folder, "vault"), passphrase });
@@ -57,11 +60,12 @@ export async function startConnected({
   );
   return {
     address: `http://localhost:${relay.port}`,
+    microsoft: microsoft.address.replace("127.0.0.1", "localhost"),
     token,
     simulators,
     async stop() {
       await relay.stop();
-      await Promise.all(simulators.map((simulator) => simulator.stop()));
+      await Promise.all([...simulators, microsoft].map((simulator) => simulator.stop()));
       await rm(folder, { recursive: true });
     },
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import { cors } from "hono/cors";
 import { FaultBox } from "./faults";
 
 export interface Env {
@@ -33,6 +34,8 @@ export async function startSimulator({ system, basePath, build }: VendorApp, por
   const faults = new FaultBox();
   const app = new Hono<Env>();
   let origin = "";
+  // Microsoft answers browsers of any origin; the others are asked by the relay and by nobody else.
+  if (system === "microsoft-graph") app.use(cors());
   app.use(async (context, next) => {
     const { path } = context.req;
     context.header("x-simulator", `${system} simulator: invented data`);
