@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { startConnected } from "../test/vendors/connected";
 import { serveFolder, startBrowser } from "./browser";
 
 const folder = process.argv[2] ?? "out/screenshots";
@@ -17,7 +18,8 @@ await promisify(execFile)("npx", ["webpack", "--mode", "development", "--output-
 const started = await startBrowser();
 if ("reason" in started) throw new Error(`Chromium does not start: ${started.reason}`);
 const browser = started;
-const { address, close } = await serveFolder(built);
+const { address: served, close } = await serveFolder(built);
+const address = served.replace("127.0.0.1", "localhost");
 await mkdir(folder, { recursive: true });
 
 for (const theme of ["light", "dark"]) {
@@ -56,6 +58,21 @@ await page.screenshot({ path: join(folder, "workbench-results.png") });
 await page.getByRole("button", { name: /USD/ }).first().click();
 await page.getByRole("combobox", { name: "Decision" }).waitFor();
 await page.screenshot({ path: join(folder, "workbench.png") });
+
+const connected = await startConnected({ origins: [address] });
+const query = new URLSearchParams({ relay: connected.address, microsoft: connected.microsoft });
+await page.goto(`${address}/?${query.toString()}`);
+await page.getByRole("tab", { name: "Connections" }).click();
+await page.getByLabel("Pairing token").fill(connected.token);
+await page.getByRole("button", { name: "Pair", exact: true }).click();
+for (const name of ["ConnectWise PSA", "Pax8", "NinjaOne"]) {
+  const card = page.getByRole("group", { name, exact: true });
+  await card.getByRole("button", { name: "Fetch" }).click();
+  await card.getByText(/rows, fetched/).waitFor();
+}
+await page.getByRole("group", { name: "Pax8", exact: true }).getByRole("heading").scrollIntoViewIfNeeded();
+await page.screenshot({ path: join(folder, "connections.png") });
+await connected.stop();
 await browser.close();
 close();
 await rm(built, { recursive: true });

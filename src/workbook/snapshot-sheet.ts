@@ -48,6 +48,8 @@ export function writeSnapshotSheet(gateway: ExcelGateway, grid: SheetGrid): Prom
       sheet.getRangeByIndexes(HEAD_ROWS - 1, column, 1, 1).format.columnWidth =
         WIDTHS.get(typeof title === "string" ? title : "") ?? 90;
     });
+    // Whoever fetched wants to see what came.
+    sheet.activate();
     await context.sync();
     return name;
   });

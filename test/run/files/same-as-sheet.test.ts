@@ -57,11 +57,17 @@ async function both(usage: Rows, tables: OwnTables = {}): Promise<readonly [Reco
   ];
 }
 
-/** Everything that a person is told, without the layout, and for a row with two faults without which is named. */
+/**
+ * Everything that a person is told, without the layout, for a row with two faults without which is named, and without what each
+ * row behind a quantity says, which a file does not keep.
+ */
 function told({ sources, ranAt, log, ...rest }: Reconciliation): unknown {
   const withoutLayout = sources.map((source) => ({ ...source, layout: null }));
   const rejected = rest.rejected.map(({ sheet: on, row: at }) => [on, at]);
-  return JSON.parse(JSON.stringify({ ...rest, rejected, sources: withoutLayout, ranAt, log }));
+  const all = { ...rest, rejected, sources: withoutLayout, ranAt, log };
+  return JSON.parse(
+    JSON.stringify(all, (name, value: unknown) => (name === "quantities" ? undefined : value)),
+  );
 }
 
 const HEADER = [
