@@ -1,9 +1,8 @@
-import { createReadStream } from "node:fs";
+import { openAsBlob } from "node:fs";
 import { access } from "node:fs/promises";
 import { basename } from "node:path";
-import { Readable } from "node:stream";
 import { askedHeaders, type OwnTables, type UsageFile } from "../engine";
-import { readUsageFile } from "../run/files/read-usage-file";
+import { readUsageBlob } from "../run/files/read-usage-file";
 import { BadUsage } from "./arguments";
 
 /**
@@ -21,8 +20,7 @@ export async function readUsageFiles(
     await access(path).catch((cause: unknown) => {
       throw new BadUsage(`${path} cannot be read. Check the name and try again.`, { cause });
     });
-    const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-    files.push(await readUsageFile(stream, basename(path), headers));
+    files.push(await readUsageBlob(await openAsBlob(path), basename(path), headers));
   }
   return files;
 }

@@ -1,4 +1,4 @@
-import { createConnections, createRun, createWorkerEngine } from "../run";
+import { createConnections, createRun, createUsageFiles, createWorkerEngine } from "../run";
 import { mountPane } from "../taskpane";
 import type { ThemeName, ThemePort } from "../taskpane";
 import { ExcelGateway } from "../workbook";
@@ -31,15 +31,18 @@ void Office.onReady(() => {
     now,
   });
   const connections = createConnections({ port, workbook, clock });
+  const usageFiles = createUsageFiles();
   const run = createRun({
     workbook,
     engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
     clock,
     connected: () => connections.sources(),
+    files: () => usageFiles.get(),
   });
   mountPane(element, {
     run,
     connections,
+    usageFiles,
     openSample,
     theme: officeTheme(),
     locale: Office.context.displayLanguage,

@@ -23,6 +23,8 @@ export type {
 export { createConnections, isStale, monthOf } from "./connections";
 export type { Connections, ConnectionsState, ConnectionView } from "./connections";
 export type { ConnectedSource, ConnectionInfo, ConnectionsPort, FetchStep } from "./connections-port";
+export { createUsageFiles } from "./usage-files";
+export type { UsageFiles } from "./usage-files";
 export { createWorkerEngine } from "./worker/client";
 export type { WorkerLike } from "./worker/client";
 export { answerRequest } from "./worker/serve";

@@ -89,6 +89,8 @@ export interface ReconcileRequest {
   readonly period: Period | null;
   /** UTC timestamp of the run, ISO 8601. */
   readonly now: string;
+  /** Usage files beside the workbook, read where the engine runs. */
+  readonly files?: readonly File[];
 }
 
 /** The engine, in a worker or in place. */
@@ -112,6 +114,8 @@ export interface RunPorts {
   readonly workbook: WorkbookPort;
   readonly engine: EnginePort;
   readonly clock: ClockPort;
+  /** Usage files that take part besides the workbook; left out = none. */
+  readonly files?: () => readonly File[];
   /** What takes part besides the sheets of the workbook; left out = nothing does. */
   readonly connected?: () => readonly Pick<ConnectedSource, "sheet" | "layout">[];
 }

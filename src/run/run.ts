@@ -12,8 +12,11 @@ import type { Problem, ReviewingState, RunState } from "./state";
 import { readSources, type ReadSources } from "./sources";
 import { createStore } from "./store";
 
+/** Usage files up to this size are read again whenever a cell changes. */
+const RECHECKED_BYTES = 5_000_000;
+
 /** A run over `ports`. */
-export function createRun({ workbook, engine, clock, connected }: RunPorts): Run {
+export function createRun({ workbook, engine, clock, connected, files = () => [] }: RunPorts): Run {
   const store = createStore();
   let period: Period | null = null;
   /** What a person corrected, applied to every later recognition: rows move, columns seldom do. */
@@ -54,10 +57,16 @@ export function createRun({ workbook, engine, clock, connected }: RunPorts): Run
   /** Compares again after a person changed cells, so that a corrected row turns resolved; nothing is written. */
   const checkAgain = coalesced(async () => {
     const isCurrent = (): boolean => running === null && store.get().status === "reviewing";
-    if (!isCurrent()) return;
+    // Large files are read by runs that a person starts; until then the results say that they are behind.
+    const bytes = files().reduce((sum, { size }) => sum + size, 0);
+    if (!isCurrent() || bytes > RECHECKED_BYTES) return;
     const options: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
     const { read, layouts } = await readAgain(options);
-    const reconciliation = await engine.reconcile(read, { layouts, period, now: clock.now() }, options);
+    const reconciliation = await engine.reconcile(
+      read,
+      { layouts, period, now: clock.now(), files: files() },
+      options,
+    );
     if (isCurrent()) review(() => ({ reconciliation, layouts }));
   });
 
@@ -127,7 +136,7 @@ export function createRun({ workbook, engine, clock, connected }: RunPorts): Run
       await job("reconcile", show, "reading", async (options, isCurrent) => {
         // Cells and rows may have changed since the sources were recognised.
         const { read, layouts, figures } = await readAgain(options);
-        const request = { layouts, period: chosen, now: clock.now() };
+        const request = { layouts, period: chosen, now: clock.now(), files: files() };
         const reconciliation = await engine.reconcile(read, request, options);
         if (!isCurrent()) return;
         options.onProgress({ phase: "writing", done: 0, total: reconciliation.results.length });
@@ -215,7 +224,7 @@ export function createRun({ workbook, engine, clock, connected }: RunPorts): Run
       await change("rule", async () => {
         const options: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
         const { read, layouts } = await readAgain(options);
-        const request = { layouts, period, now: clock.now() };
+        const request = { layouts, period, now: clock.now(), files: files() };
         const before = await engine.reconcile(read, request, options);
         preview = previewOf(before, await engine.reconcile(withRule(read, edit), request, options));
       });

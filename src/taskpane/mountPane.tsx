@@ -28,7 +28,14 @@ export function mountPane(element: Element, ports: PanePorts): () => void {
 }
 
 /** The pane with its theme and ports around it. */
-export function PaneRoot({ run, openSample, connections, theme, locale }: PanePorts): ReactElement {
+export function PaneRoot({
+  run,
+  openSample,
+  connections,
+  usageFiles,
+  theme,
+  locale,
+}: PanePorts): ReactElement {
   const subscribe = useCallback((listener: () => void) => theme.subscribe(listener), [theme]);
   const name = useSyncExternalStore(subscribe, () => theme.get());
   const pane = useMemo(
@@ -39,8 +46,9 @@ export function PaneRoot({ run, openSample, connections, theme, locale }: PanePo
         locale,
         ...(openSample === undefined ? {} : { openSample }),
         ...(connections === undefined ? {} : { connections }),
+        ...(usageFiles === undefined ? {} : { usageFiles }),
       }),
-    [run, openSample, connections, theme, locale],
+    [run, openSample, connections, usageFiles, theme, locale],
   );
   return (
     <FluentProvider theme={THEMES[name]} style={{ colorScheme: name === "light" ? "light" : "dark" }}>

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
 import type { IsoDate, Period } from "../engine/records";
-import type { Connections, ConnectionsState, Run, RunState } from "../run";
+import type { Connections, ConnectionsState, Run, RunState, UsageFiles } from "../run";
 import { de } from "./texts/de";
 import { en } from "./texts/en";
 import type { Texts } from "./texts/texts";
@@ -19,6 +19,8 @@ export interface PanePorts {
   readonly run: Run;
   /** Left out where nothing can be connected. */
   readonly connections?: Connections;
+  /** Left out where no files can be added. */
+  readonly usageFiles?: UsageFiles;
   /** Opens the sample workbook beside the person's own; left out where that is not possible or already done. */
   readonly openSample?: () => Promise<void>;
   readonly theme: ThemePort;
@@ -30,6 +32,9 @@ export interface Pane {
   readonly run: Run;
   readonly openSample: (() => Promise<void>) | null;
   readonly connections: Connections | null;
+  readonly usageFiles: UsageFiles | null;
+  /** True for a source that is no sheet of the workbook, so that nothing can be selected there. */
+  readonly isOutside: (source: string) => boolean;
   /** A UTC timestamp as people of the locale read it. */
   readonly moment: (timestamp: string) => string;
   readonly texts: Texts;
@@ -43,7 +48,7 @@ export interface Pane {
 const DAY_MS = 86_400_000;
 
 /** The pane of `ports`; an unknown value reads as a dash. */
-export function createPane({ run, openSample, connections, locale }: PanePorts): Pane {
+export function createPane({ run, openSample, connections, usageFiles, locale }: PanePorts): Pane {
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
@@ -53,6 +58,10 @@ export function createPane({ run, openSample, connections, locale }: PanePorts):
     run,
     openSample: openSample ?? null,
     connections: connections ?? null,
+    usageFiles: usageFiles ?? null,
+    isOutside: (source) =>
+      usageFiles?.get().some(({ name }) => name === source) === true ||
+      connections?.sources().some(({ sheet }) => sheet.name === source) === true,
     moment: (timestamp) => moments.format(new Date(timestamp)),
     texts: locale.startsWith("de") ? de : en,
     quantity: (value) => (value === null ? "–" : decimals.format(value)),
@@ -87,4 +96,10 @@ export function useRunState(run: Run): RunState {
 export function useConnectionsState(connections: Connections): ConnectionsState {
   const subscribe = useCallback((listener: () => void) => connections.subscribe(listener), [connections]);
   return useSyncExternalStore(subscribe, () => connections.getState());
+}
+
+/** The chosen usage files; the component renders again when they change. */
+export function useUsageFiles(usageFiles: UsageFiles): readonly File[] {
+  const subscribe = useCallback((listener: () => void) => usageFiles.subscribe(listener), [usageFiles]);
+  return useSyncExternalStore(subscribe, () => usageFiles.get());
 }

@@ -143,6 +143,7 @@ function Pane({ session, locale }: { session: Session; locale: string }): ReactE
     const unmount = mountPane(inner, {
       run: session.run,
       connections: session.connections,
+      usageFiles: session.usageFiles,
       theme: { get: () => "light", subscribe: () => () => undefined },
       locale,
     });

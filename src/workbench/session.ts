@@ -7,7 +7,15 @@ import {
   type BrowserSignIn,
 } from "../commands";
 import { connectInBrowser, EmbeddedHost, findLosses } from "../host/browser";
-import { createConnections, createRun, createWorkerEngine, type Connections, type Run } from "../run";
+import {
+  createConnections,
+  createRun,
+  createUsageFiles,
+  createWorkerEngine,
+  type Connections,
+  type Run,
+  type UsageFiles,
+} from "../run";
 import { ExcelGateway } from "../workbook";
 import { followEdits } from "./grid-edits";
 import { gridModelOf } from "./grid-model";
@@ -23,6 +31,7 @@ export interface Session {
   readonly name: string;
   readonly run: Run;
   readonly connections: Connections;
+  readonly usageFiles: UsageFiles;
   /** What the grid shows; another one after the add-in changed the workbook. */
   readonly getGrid: () => GridState;
   readonly subscribe: (listener: () => void) => () => void;
@@ -86,14 +95,17 @@ export async function openSession(name: string, bytes: Uint8Array): Promise<Sess
     ...(microsoftAddress === null ? {} : { microsoftAddress }),
   });
   const connections = createConnections({ port, workbook, clock: { now } });
+  const usageFiles = createUsageFiles();
   return {
     name,
     connections,
+    usageFiles,
     run: createRun({
       workbook,
       engine: createWorkerEngine(() => new Worker(new URL("../run/worker/main.ts", import.meta.url))),
       clock: { now },
       connected: () => connections.sources(),
+      files: () => usageFiles.get(),
     }),
     getGrid: () => grid,
     subscribe: (listener) => {

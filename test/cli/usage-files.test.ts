@@ -61,7 +61,8 @@ describe("the command with usage files", () => {
 
   it.each<[string, string, string | null, RegExp]>([
     ["a file that is not there", "nowhere.csv", null, /nowhere\.csv cannot be read/],
-    ["a format that it does not read", "usage.parquet", "PAR1", /no usage file that can be read/],
+    ["a format that it does not read", "usage.xls", "PK", /no usage file that can be read/],
+    ["half a Parquet file", "usage.parquet", "PAR1", /is no Parquet file, or only a part of one/],
     ["a file without usage", "usage.csv", "hello\n", /shows no usage/],
     ["a file called like a sheet", "Invoice.csv", MORE, /Two sources are called "Invoice"/],
   ])("answers %s with one line and status 2", async (_, name, content, message) => {

@@ -14,7 +14,7 @@ function worker(functions: EngineFunctions | null) {
     postMessage: (request) => {
       if (functions === null) return;
       // structuredClone is what a real worker does to every message.
-      answerRequest(functions, structuredClone(request), (data) =>
+      void answerRequest(functions, structuredClone(request), (data) =>
         it.onmessage?.({ data: structuredClone(data) }),
       );
     },

@@ -345,4 +345,26 @@ describe("the workbench", () => {
     await page.getByText("seats-38-42.xlsx", { exact: true }).waitFor();
     await page.close();
   });
+
+  it("reads a usage file of 300,000 rows beside the sheets, without holding up the page", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page, failures } = opened;
+    await button(page, "Read this workbook").click();
+    await button(page, "Reconcile").waitFor();
+    const row = "Nobody Known Ltd,Some Product,1\n";
+    const csv = `Client,Product,Quantity\n${row.repeat(300_000)}`;
+    await page
+      .locator("input[type=file][multiple]")
+      .setInputFiles({ name: "Vendor export.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
+    await page.getByText("Vendor export.csv, 9.6 MB").waitFor();
+    await button(page, "Reconcile").click();
+    // The sample's 324 results stay what they are; the client of the file is not billed and waits to be mapped.
+    await page.getByText("Done: 324 results.").waitFor();
+    await page.getByText(/^Complete: 30\d,\d{3} rows|^Complete: 30\d{4} rows/).waitFor();
+    await tab(page, "Mappings").click();
+    await page.getByText("Nobody Known Ltd (Vendor export)").first().waitFor();
+    expect(failures).toEqual([]);
+    await page.close();
+  });
 });

@@ -7,6 +7,8 @@ import {
   type UsageFile,
 } from "../../engine";
 
+import { parquetLines } from "./read-parquet";
+
 /** Endings of the formats, each with or without `.gz` after it. */
 const FORMATS: readonly { readonly ending: RegExp; readonly open: () => RowSource }[] = [
   { ending: /\.(?:csv|tsv|txt)(?:\.gz)?$/i, open: delimitedRows },
@@ -28,7 +30,7 @@ export async function readUsageFile(
   const format = FORMATS.find(({ ending }) => ending.test(name));
   if (format === undefined)
     throw new UnreadableUsageFile(
-      `${name} is no usage file that can be read. Give a .csv or .jsonl file, or one of these as .gz.`,
+      `${name} is no usage file that can be read. Give a .csv, .jsonl or .parquet file, or one of the first two as .gz.`,
     );
   const reader = new UsageFileReader(
     { file: name, source: name.replace(format.ending, ""), headers },
@@ -37,6 +39,22 @@ export async function readUsageFile(
   const isPacked = /\.gz$/i.test(name);
   const bytes = isPacked ? stream.pipeThrough(gunzip()) : stream;
   for await (const text of textsOf(bytes, name, isPacked)) reader.push(text);
+  return reader.end();
+}
+
+/**
+ * Reads a usage export of any size and format: what `readUsageFile` reads, and Parquet, which is read from its end.
+ * @throws UnreadableUsageFile
+ */
+export async function readUsageBlob(
+  file: Blob,
+  name: string,
+  headers: readonly string[] = [],
+): Promise<UsageFile> {
+  if (!/\.parquet$/i.test(name)) return readUsageFile(file.stream(), name, headers);
+  const names = { file: name, source: name.replace(/\.parquet$/i, ""), headers };
+  const reader = new UsageFileReader(names, jsonLineRows());
+  for await (const lines of parquetLines(file, name)) reader.push(lines);
   return reader.end();
 }
 

@@ -6,15 +6,19 @@ import type { WorkerMessage, WorkerRequest } from "./protocol";
 /** The engine's functions as the worker calls them. */
 export interface EngineFunctions {
   readonly recognise: (snapshot: WorkbookSnapshot) => Survey;
-  readonly reconcile: (snapshot: WorkbookSnapshot, request: ReconcileRequest) => Reconciliation;
+  readonly reconcile: (
+    snapshot: WorkbookSnapshot,
+    request: ReconcileRequest,
+    onRead: (done: number, total: number) => void,
+  ) => Reconciliation | Promise<Reconciliation>;
 }
 
 /** Answers one request of the pane; a thrown error becomes a `failed` message. */
-export function answerRequest(
+export async function answerRequest(
   engine: EngineFunctions,
   asked: WorkerRequest,
   post: (message: WorkerMessage) => void,
-): void {
+): Promise<void> {
   const start = (phase: Progress["phase"]): void => {
     post({ kind: "progress", progress: { phase, done: 0, total: 0 } });
   };
@@ -24,7 +28,10 @@ export function answerRequest(
       post({ kind: "recognised", survey: engine.recognise(asked.snapshot) });
     } else {
       start("reconciling");
-      post({ kind: "reconciled", reconciliation: engine.reconcile(asked.snapshot, asked.request) });
+      const reconciliation = await engine.reconcile(asked.snapshot, asked.request, (done, total) => {
+        post({ kind: "progress", progress: { phase: "reconciling", done, total } });
+      });
+      post({ kind: "reconciled", reconciliation });
     }
   } catch (error) {
     post({ kind: "failed", message: error instanceof Error ? error.message : String(error) });

@@ -7,6 +7,7 @@ import type { RunState } from "../../run";
 import { dayAfter, usePane } from "../pane";
 import { useStyles } from "../styles";
 import { PeriodFields } from "./PeriodFields";
+import { UsageFilesPart } from "./UsageFilesPart";
 import type { TypedPeriod } from "./PeriodFields";
 
 /** What was found, and the one primary button. */
@@ -56,7 +57,7 @@ interface RecognisedProps {
 
 /** The sources, the period and the button; both can be corrected before each run. */
 function Recognised({ state }: RecognisedProps): ReactElement {
-  const { run, texts } = usePane();
+  const { run, texts, usageFiles } = usePane();
   const found = state.status === "reviewing" ? state.reconciliation.period : null;
   const [typed, setTyped] = useState<TypedPeriod>(
     found === null ? { first: "", last: "" } : { first: found.start, last: dayAfter(found.end, -1) },
@@ -73,6 +74,7 @@ function Recognised({ state }: RecognisedProps): ReactElement {
           figures={state.figures.find(({ name }) => name === layout.name)}
         />
       ))}
+      {usageFiles !== null && <UsageFilesPart usageFiles={usageFiles} />}
       <PeriodFields value={typed} onChange={setTyped} />
       <Button
         appearance="primary"

@@ -13,11 +13,14 @@ const TYPED = ["reason", "expires", "owner", "note"] as const;
 
 /** One result: the arithmetic in words, the evidence as links, the invoice update and the decision. */
 export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement {
-  const { run, texts, quantity } = usePane();
+  const { run, texts, quantity, isOutside } = usePane();
   const [decision, setDecision] = useState(row.decision);
   const [cell] = row.billedCells;
   const { expectedQuantity: expected } = row;
-  const evidence = row.evidence.flatMap(({ sheet, rows }) => rows.map((at) => ({ sheet, at })));
+  const count = row.evidence.reduce((sum, { rows }) => sum + rows.length, 0);
+  const evidence = row.evidence
+    .flatMap(({ sheet, rows }) => rows.slice(0, SHOWN_ROWS).map((at) => ({ sheet, at })))
+    .slice(0, SHOWN_ROWS);
   // With several lines it is a person's choice which one takes the difference.
   const single =
     row.billedCells.length === 1 && cell?.isNumeric === true && !cell.isReversed ? cell : undefined;
@@ -51,14 +54,18 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
       )}
       <h3>{texts.evidence}</h3>
       <ul>
-        {evidence.slice(0, SHOWN_ROWS).map(({ sheet, at }) => (
+        {evidence.map(({ sheet, at }) => (
           <li key={`${sheet}|${String(at)}`}>
-            <Link as="button" onClick={() => void run.goTo({ sheet, row: at, column: null })}>
-              {texts.row(sheet, at + 1)}
-            </Link>
+            {isOutside(sheet) ? (
+              texts.row(sheet, at + 1)
+            ) : (
+              <Link as="button" onClick={() => void run.goTo({ sheet, row: at, column: null })}>
+                {texts.row(sheet, at + 1)}
+              </Link>
+            )}
           </li>
         ))}
-        {evidence.length > SHOWN_ROWS && <li>{texts.andMore(evidence.length - SHOWN_ROWS)}</li>}
+        {count > evidence.length && <li>{texts.andMore(count - evidence.length)}</li>}
       </ul>
       <Field label={texts.decisionLabel}>
         <Select

@@ -12,6 +12,12 @@ export const de: Texts = {
     connections: "Verbindungen",
   },
   connected: connectedDe,
+  files: {
+    add: "Nutzungsdateien hinzufügen…",
+    hint: "Nutzung über ein Blatt hinaus: .csv, .jsonl (auch als .gz) oder .parquet. Die Dateien bleiben auf diesem Rechner und werden bei jedem Abgleich gelesen.",
+    remove: (name) => `Entfernen ${name}`,
+    file: (name, megabytes) => `${name}, ${megabytes} MB`,
+  },
   firstRun: [
     "Rechnungszeilen und Nutzungsexporte in diese Mappe legen, je ein Blatt.",
     "Die Schaltfläche drücken: Die Blätter werden erkannt, geschrieben wird noch nichts.",

@@ -12,6 +12,12 @@ export const en: Texts = {
     connections: "Connections",
   },
   connected: connectedEn,
+  files: {
+    add: "Add usage files…",
+    hint: "Usage past what a sheet holds: .csv, .jsonl (also as .gz) or .parquet. Files stay on this computer and are read by each run.",
+    remove: (name) => `Remove ${name}`,
+    file: (name, megabytes) => `${name}, ${megabytes} MB`,
+  },
   firstRun: [
     "Put the invoice lines and the usage exports into this workbook, one sheet each.",
     "Press the button: the sheets are recognised, and nothing is written yet.",

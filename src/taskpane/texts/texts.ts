@@ -9,6 +9,12 @@ export interface Texts {
     Record<"reconcile" | "results" | "mappings" | "rules" | "history" | "connections", string>
   >;
   readonly connected: ConnectedTexts;
+  readonly files: {
+    readonly add: string;
+    readonly hint: string;
+    readonly remove: (name: string) => string;
+    readonly file: (name: string, megabytes: string) => string;
+  };
   readonly firstRun: readonly [string, string, string];
   readonly readWorkbook: string;
   readonly openSample: string;
