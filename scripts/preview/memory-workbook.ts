@@ -6,16 +6,24 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
   let sheets = initial;
   const mappings: MappingChoice[] = [];
 
-  const setCell = ({ cell }: QuantityUpdate, from: number, to: number): Promise<UpdateAnswer> => {
-    const found =
+  const setCells = (
+    updates: readonly QuantityUpdate[],
+    quantitiesOf: (update: QuantityUpdate) => readonly [number, number],
+  ): Promise<UpdateAnswer> => {
+    const holds = ({ cell }: QuantityUpdate): CellValue =>
       sheets.find(({ name }) => name === cell.sheet)?.values[cell.row]?.[cell.column ?? -1] ?? null;
-    if (found !== from) {
-      return Promise.resolve({ kind: "changed meanwhile", found: JSON.stringify(found) });
+    const written = updates.filter((update) => holds(update) === quantitiesOf(update)[0]);
+    const refused = updates
+      .filter((update) => !written.includes(update))
+      .map((update) => ({ update, why: `holds ${JSON.stringify(holds(update))}` }));
+    for (const update of written) {
+      const { cell } = update;
+      const [, to] = quantitiesOf(update);
+      sheets = sheets.map((sheet) =>
+        sheet.name === cell.sheet ? withCell(sheet, cell.row, cell.column, to) : sheet,
+      );
     }
-    sheets = sheets.map((sheet) =>
-      sheet.name === cell.sheet ? withCell(sheet, cell.row, cell.column, to) : sheet,
-    );
-    return Promise.resolve({ kind: "written" });
+    return Promise.resolve({ written, refused });
   };
 
   return {
@@ -31,9 +39,10 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
     removeAnnotations: () => Promise.resolve(),
     writeSnapshot: ({ name }) => Promise.resolve(name),
     selectCell: () => Promise.resolve(),
-    applyUpdate: (update) => setCell(update, update.oldQuantity, update.newQuantity),
-    putBack: (update) => setCell(update, update.newQuantity, update.oldQuantity),
-    writeDecision: () => Promise.resolve(),
+    applyUpdates: (updates) =>
+      setCells(updates, ({ oldQuantity, newQuantity }) => [oldQuantity, newQuantity]),
+    putBack: (updates) => setCells(updates, ({ oldQuantity, newQuantity }) => [newQuantity, oldQuantity]),
+    writeDecisions: () => Promise.resolve(),
     writeMappings: (choices) => {
       mappings.push(...choices);
       return Promise.resolve();

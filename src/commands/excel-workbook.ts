@@ -8,8 +8,9 @@ import {
   writeSnapshotSheet,
 } from "../workbook";
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
-import { serialOf, type OutgoingCell } from "../workbook/text";
+import { serialOf } from "../workbook/text";
 import { openTable } from "./own-table";
+import { changeQuantities } from "./change-quantities";
 
 /** How the workbook's events reach a run; each returns how to stop. */
 export type WorkbookEvents = Pick<WorkbookPort, "onSelection" | "onChanged">;
@@ -27,48 +28,8 @@ interface Options {
 export function createExcelWorkbook({ gateway, events, who, now }: Options): WorkbookPort {
   let last: ReadWorkbook | null = null;
 
-  const change = (update: QuantityUpdate, action: "apply" | "put back"): Promise<UpdateAnswer> =>
-    gateway.run(async (context) => {
-      const [from, to] =
-        action === "apply"
-          ? [update.oldQuantity, update.newQuantity]
-          : [update.newQuantity, update.oldQuantity];
-      const { sheet, row, column } = update.cell;
-      if (column === null) {
-        throw new WorkbookProblem(
-          "NoCell",
-          `Row ${row + 1} of ${sheet} has no quantity cell. Change it by hand.`,
-        );
-      }
-      const cell = context.workbook.worksheets.getItem(sheet).getRangeByIndexes(row, column, 1, 1);
-      cell.load("values,formulas");
-      await context.sync();
-      const found = String((cell.values as OutgoingCell[][])[0]?.[0] ?? "");
-      if (found !== String(from)) return { kind: "changed meanwhile", found: found || "nothing" };
-      if (String((cell.formulas as OutgoingCell[][])[0]?.[0]).startsWith("=")) {
-        const message = `Row ${row + 1} of ${sheet} is calculated by a formula, which was kept. Change what it refers to.`;
-        throw new WorkbookProblem("FormulaCell", message);
-      }
-      const log = await openTable(context, "tblLog", 1);
-      if (log === null) {
-        throw new WorkbookProblem(
-          "NoLog",
-          "The log of changes (tblLog) is gone, so nothing was changed. Reconcile again, then apply.",
-        );
-      }
-      cell.values = [[to]];
-      log.append({
-        When: serialOf(now()),
-        Who: who,
-        Action: action,
-        Where: `${sheet}, row ${row + 1}`,
-        Old: String(from),
-        New: String(to),
-        Detail: `${update.cell.client} · ${update.cell.service}`,
-      });
-      await context.sync();
-      return { kind: "written" };
-    });
+  const change = (updates: readonly QuantityUpdate[], action: "apply" | "put back"): Promise<UpdateAnswer> =>
+    gateway.run((context) => changeQuantities(context, updates, action, { who, when: now() }));
 
   return {
     ...events,
@@ -99,14 +60,15 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
     },
     writeSnapshot: (grid) => writeSnapshotSheet(gateway, grid),
     selectCell: (place) => gateway.run((context) => select(context, place)),
-    applyUpdate: (update) => change(update, "apply"),
-    putBack: (update) => change(update, "put back"),
-    writeDecision: (key, { decision, reason, expires, owner, note }) =>
+    applyUpdates: (updates) => change(updates, "apply"),
+    putBack: (updates) => change(updates, "put back"),
+    writeDecisions: (keys, { decision, reason, expires, owner, note }) =>
       gateway.run(async (context) => {
         const table = await openTable(context, "tblDiscrepancies", 0);
         const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
-        const row = rows.find((at) => table?.text(at, "Key") === key);
-        if (table === null || row === undefined) {
+        const rowOf = new Map(rows.map((at) => [table?.text(at, "Key") ?? "", at]));
+        // All or none: a decision that is only half there would be looked for in vain.
+        if (table === null || keys.some((key) => !rowOf.has(key))) {
           throw new WorkbookProblem(
             "NoRow",
             "tblDiscrepancies no longer lists this result. Reconcile again.",
@@ -114,7 +76,9 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
         }
         const date = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? serialOf(expires) : expires;
         const cells = { Decision: decision, Reason: reason, Expires: date, Owner: owner, Note: note };
-        for (const [header, value] of Object.entries(cells)) table.set(row, header, value);
+        for (const key of keys) {
+          for (const [header, value] of Object.entries(cells)) table.set(rowOf.get(key) ?? 0, header, value);
+        }
         await context.sync();
       }),
     readTable: async (name) => (await readWorkbook(gateway)).snapshot.tables[name] ?? null,

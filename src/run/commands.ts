@@ -20,9 +20,13 @@ export interface Run extends ShareCommands {
   select(key: string | null): Promise<void>;
   /** Selects any cell, for links to evidence. */
   goTo(place: CellPlace): Promise<void>;
-  applyUpdate(update: QuantityUpdate): Promise<void>;
-  putBack(update: QuantityUpdate): Promise<void>;
-  decide(key: string, decision: Decision): Promise<void>;
+  /** Writes quantities into the invoice; what cannot be written is said, and the others are. */
+  applyUpdates(updates: readonly QuantityUpdate[]): Promise<void>;
+  putBack(updates: readonly QuantityUpdate[]): Promise<void>;
+  /** Puts every update of this session back, the last one first. */
+  putBackAll(): Promise<void>;
+  /** Decides one or several results alike. */
+  decide(keys: readonly string[], decision: Decision): Promise<void>;
   /** Writes the choices, reads the workbook again and reconciles with them. */
   confirmMappings(choices: readonly MappingChoice[]): Promise<void>;
   /** One of the add-in's tables as it stands now; `null` when there is none or it cannot be read. */

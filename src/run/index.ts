@@ -23,6 +23,8 @@ export type {
 export { createConnections, isStale, monthOf } from "./connections";
 export type { Connections, ConnectionsState, ConnectionView } from "./connections";
 export type { ConnectedSource, ConnectionInfo, ConnectionsPort, FetchStep } from "./connections-port";
+export { dueOf, isOverdue, withDue, withoutDue } from "./follow-up";
+export { updatesFor } from "./updates";
 export { createUsageFiles } from "./usage-files";
 export type { UsageFiles } from "./usage-files";
 export { createWorkerEngine } from "./worker/client";

@@ -39,9 +39,12 @@ export interface QuantityUpdate {
   readonly newQuantity: number;
 }
 
-/** What became of an update: not written when the cell no longer holds the old quantity. */
-export type UpdateAnswer =
-  { readonly kind: "written" } | { readonly kind: "changed meanwhile"; readonly found: string };
+/** What became of updates. Those of one result are written together or not at all. */
+export interface UpdateAnswer {
+  readonly written: readonly QuantityUpdate[];
+  /** `why` continues "Row 4 of Invoice …". */
+  readonly refused: readonly { readonly update: QuantityUpdate; readonly why: string }[];
+}
 
 /** A person's choice for one unmapped name; an empty `to` means: ignore this name. */
 export interface MappingChoice {
@@ -64,10 +67,11 @@ export interface WorkbookPort {
   write(reconciliation: Reconciliation, options: CallOptions): Promise<void>;
   removeAnnotations(): Promise<void>;
   selectCell(place: CellPlace): Promise<void>;
-  applyUpdate(update: QuantityUpdate): Promise<UpdateAnswer>;
-  /** Writes the old quantity again, on the same condition as `applyUpdate`. */
-  putBack(update: QuantityUpdate): Promise<UpdateAnswer>;
-  writeDecision(key: string, decision: Decision): Promise<void>;
+  /** Writes quantities where the cell still holds the old one, and logs each. */
+  applyUpdates(updates: readonly QuantityUpdate[]): Promise<UpdateAnswer>;
+  /** Writes the old quantities again, on the same condition. */
+  putBack(updates: readonly QuantityUpdate[]): Promise<UpdateAnswer>;
+  writeDecisions(keys: readonly string[], decision: Decision): Promise<void>;
   writeMappings(choices: readonly MappingChoice[]): Promise<void>;
   /** One of the add-in's own tables as it stands now; `null` where there is none. */
   readTable(name: "tblRules" | "tblLog"): Promise<TableGrid | null>;

@@ -1,17 +1,26 @@
-import type { QuantityUpdate } from "./ports";
+import type { UpdateAnswer } from "./ports";
 import type { Problem, RunState } from "./state";
 
-/** The cell no longer holds the quantity that the update replaces, so nothing was written. */
-export class CellChangedError extends Error {
-  override readonly name = "CellChangedError";
+/** Cells that could not be changed as a person asked; the others were. */
+export class UpdatesRefusedError extends Error {
+  override readonly name = "UpdatesRefusedError";
 
-  constructor(update: QuantityUpdate, found: string) {
+  constructor({ written, refused }: UpdateAnswer) {
+    const total = written.length + refused.length;
+    const lines = refused.map(
+      ({ update, why }) => `Row ${update.cell.row + 1} of ${update.cell.sheet} ${why}.`,
+    );
+    const shown =
+      lines.slice(0, SHOWN).join(" ") + (lines.length > SHOWN ? ` And ${lines.length - SHOWN} more.` : "");
     super(
-      `Row ${update.cell.row + 1} of ${update.cell.sheet} holds ${found}, not the quantity expected there. ` +
-        "Nothing was written: reconcile again, then decide.",
+      `${shown} ${total === 1 ? "Nothing was written" : `${written.length} of ${total} quantities were written`}: ` +
+        "reconcile again, then decide.",
     );
   }
 }
+
+/** Most cells that one message names. */
+const SHOWN = 3;
 
 /** What is shown of a failure. */
 export function problemOf(step: Problem["step"], error: unknown, kept: Problem["kept"]): Problem {

@@ -4,7 +4,7 @@ import type { Run } from "./commands";
 import { withColumn, type Correction } from "./layouts";
 import type { CallOptions, Progress, QuantityUpdate, RunPorts } from "./ports";
 import { previewOf, withRule, type RulePreview } from "./rule-preview";
-import { CellChangedError, problemOf, withProblem } from "./problem";
+import { problemOf, UpdatesRefusedError, withProblem } from "./problem";
 import { findRowAt } from "./select";
 import { shareCommands } from "./share";
 import { INITIAL_VIEW } from "./state";
@@ -87,14 +87,16 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
   }
 
   async function write(
-    update: QuantityUpdate,
-    send: (update: QuantityUpdate) => ReturnType<typeof workbook.applyUpdate>,
-    after: (updates: readonly QuantityUpdate[]) => readonly QuantityUpdate[],
+    send: () => ReturnType<typeof workbook.applyUpdates>,
+    after: (
+      updates: readonly QuantityUpdate[],
+      written: readonly QuantityUpdate[],
+    ) => readonly QuantityUpdate[],
   ): Promise<void> {
     await change("update", async () => {
-      const answer = await send(update);
-      if (answer.kind === "changed meanwhile") throw new CellChangedError(update, answer.found);
-      review((state) => ({ updates: after(state.updates), isStale: true, problem: null }));
+      const answer = await send();
+      review((state) => ({ updates: after(state.updates, answer.written), isStale: true, problem: null }));
+      if (answer.refused.length > 0) throw new UpdatesRefusedError(answer);
     });
   }
 
@@ -184,25 +186,31 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     async goTo({ sheet, row, column }) {
       await change("select", () => workbook.selectCell({ sheet, row, column }));
     },
-    applyUpdate: (update) =>
+    applyUpdates: (updates) =>
       write(
-        update,
-        (it) => workbook.applyUpdate(it),
-        (updates) => [...updates, update],
+        () => workbook.applyUpdates(updates),
+        (earlier, written) => [...earlier, ...written],
       ),
-    putBack: (update) =>
+    putBack: (updates) =>
       write(
-        update,
-        (it) => workbook.putBack(it),
-        (updates) => updates.filter((it) => it !== update),
+        () => workbook.putBack(updates),
+        (earlier, written) => earlier.filter((it) => !written.includes(it)),
       ),
-    decide: async (key, decision) => {
+    async putBackAll() {
+      const state = store.get();
+      // One after the other: a cell may have been changed more than once.
+      for (const update of state.status === "reviewing" ? [...state.updates].reverse() : []) {
+        await run.putBack([update]);
+      }
+    },
+    decide: async (keys, decision) => {
+      const decided = new Set(keys);
       await change("decide", async () => {
-        await workbook.writeDecision(key, decision);
+        await workbook.writeDecisions(keys, decision);
         review(({ reconciliation }) => ({
           reconciliation: {
             ...reconciliation,
-            results: reconciliation.results.map((row) => (row.key === key ? { ...row, decision } : row)),
+            results: reconciliation.results.map((row) => (decided.has(row.key) ? { ...row, decision } : row)),
           },
           problem: null,
         }));

@@ -41,6 +41,8 @@ export const useStyles = makeStyles({
     borderRadius: "50%",
     verticalAlign: "baseline",
   },
+  /** A result with its box, so narrow that the result keeps its width. */
+  choosable: { display: "flex", alignItems: "center", "& > button": { minWidth: 0, flex: "1 1 0" } },
   /** A result in the list: two lines of which each is cut at the pane's edge. */
   row: {
     display: "block",

@@ -29,7 +29,7 @@ async function updated() {
   if (result === undefined || cell === undefined) throw new Error("Acme Dental is not billed");
   const update = { key: result.key, cell, oldQuantity: 38, newQuantity: 42 };
   await workbook.readSnapshot(OPTIONS);
-  await workbook.applyUpdate(update);
+  await workbook.applyUpdates([update]);
   return { open, workbook, update };
 }
 
@@ -50,7 +50,7 @@ describe("updates of the invoice in the change list", () => {
 
   it("go when they are put back", async () => {
     const { open, workbook, update } = await updated();
-    await workbook.putBack(update);
+    await workbook.putBack([update]);
     expect(await changesOf(open)).toEqual([]);
   });
 

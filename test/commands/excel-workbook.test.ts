@@ -31,32 +31,35 @@ async function reconciled() {
 describe("the workbook beside the pane", () => {
   it("writes an update, logs it, and puts the old quantity back", async () => {
     const { host, port, update } = await reconciled();
-    expect(await port.applyUpdate(update)).toEqual({ kind: "written" });
+    expect(await port.applyUpdates([update])).toEqual({ written: [update], refused: [] });
     expect(host.valueAt("Invoice", "C2")).toBe(42);
     expect(["C3", "E3", "F3"].map((cell) => host.valueAt("Reconcile Log", cell))).toEqual([
       "apply",
       "38",
       "42",
     ]);
-    expect(await port.putBack(update)).toEqual({ kind: "written" });
+    expect(await port.putBack([update])).toEqual({ written: [update], refused: [] });
     expect(host.valueAt("Invoice", "C2")).toBe(38);
   });
 
   it("leaves a cell alone that a person changed or that a formula calculates", async () => {
     const { host, port, update } = await reconciled();
     host.editCell("Invoice", "C2", 40);
-    expect(await port.applyUpdate(update)).toEqual({ kind: "changed meanwhile", found: "40" });
+    expect(await port.applyUpdates([update])).toEqual({
+      written: [],
+      refused: [{ update, why: "holds 40, not 38" }],
+    });
     host.editCell("Invoice", "C2", "=19*2");
-    await expect(port.applyUpdate(update)).rejects.toThrow(/calculated by a formula/);
+    expect((await port.applyUpdates([update])).refused[0]?.why).toMatch(/^is calculated by a formula/);
   });
 
   it("changes nothing when the change cannot be logged", async () => {
     const filled = await reconciled();
     filled.host.editCell("Reconcile Log", "C3", "mine");
-    await expect(filled.port.applyUpdate(filled.update)).rejects.toThrow("tblLog has to grow");
+    await expect(filled.port.applyUpdates([filled.update])).rejects.toThrow("tblLog has to grow");
     const gone = await reconciled();
     gone.host.deleteSheet("Reconcile Log");
-    await expect(gone.port.applyUpdate(gone.update)).rejects.toThrow("tblLog) is gone");
+    await expect(gone.port.applyUpdates([gone.update])).rejects.toThrow("tblLog) is gone");
     for (const { host } of [filled, gone]) expect(host.valueAt("Invoice", "C2")).toBe(38);
     expect(filled.host.valueAt("Reconcile Log", "C3")).toBe("mine");
   });
@@ -70,7 +73,7 @@ describe("the workbook beside the pane", () => {
       owner: "Billing",
       note: "",
     };
-    await port.writeDecision(row.key, decision);
+    await port.writeDecisions([row.key], decision);
     const again = reconcile(await port.readSnapshot(OPTIONS), { now: NOW });
     expect(again.results.find(({ key }) => key === row.key)?.decision).toEqual(decision);
   });

@@ -93,7 +93,7 @@ export function reconciliation(results: readonly ResultRow[]): Reconciliation {
   };
 }
 
-/** Ports in memory that record every write; `answer` is what an update gets. */
+/** Ports in memory that record every write; `answer` is what updates get, all written when it is null. */
 export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
   const calls: string[] = [];
   const requests: ReconcileRequest[] = [];
@@ -101,13 +101,13 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
   const shared: ShareRequest[] = [];
   const listeners = { selection: [] as ((place: CellPlace) => void)[], changed: [] as (() => void)[] };
   const settings: {
-    answer: UpdateAnswer;
+    answer: UpdateAnswer | null;
     fail: string | null;
     hold: Promise<void> | null;
     table: TableGrid | null;
   } = {
     table: null,
-    answer: { kind: "written" },
+    answer: null,
     fail: null,
     hold: null,
   };
@@ -143,17 +143,17 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
       },
       removeAnnotations: () => call("remove"),
       selectCell: ({ sheet, row, column }) => call(`select ${sheet} ${String(row)} ${String(column)}`),
-      applyUpdate: async ({ newQuantity }) => {
-        await call(`apply ${String(newQuantity)}`);
-        return settings.answer;
+      applyUpdates: async (updates) => {
+        await call(`apply ${updates.map(({ newQuantity }) => newQuantity).join(", ")}`);
+        return settings.answer ?? { written: updates, refused: [] };
       },
-      putBack: async ({ oldQuantity }) => {
-        await call(`put back ${String(oldQuantity)}`);
-        return settings.answer;
+      putBack: async (updates) => {
+        await call(`put back ${updates.map(({ oldQuantity }) => oldQuantity).join(", ")}`);
+        return settings.answer ?? { written: updates, refused: [] };
       },
-      writeDecision: (key, decision) => {
+      writeDecisions: (keys, decision) => {
         decisions.push(decision);
-        return call(`decide ${key} ${decision.decision}`);
+        return call(`decide ${keys.join(", ")} ${decision.decision}`);
       },
       readTable: async (name) => {
         await call(`table ${name}`);

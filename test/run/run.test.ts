@@ -55,17 +55,17 @@ describe("createRun", () => {
 
   it("records a written update so that it can be put back", async () => {
     const { run, calls } = await started();
-    await run.applyUpdate(update);
+    await run.applyUpdates([update]);
     expect(reviewing(run)).toMatchObject({ updates: [update], isStale: true });
-    await run.putBack(update);
+    await run.putBack([update]);
     expect(reviewing(run).updates).toEqual([]);
     expect(calls).toContain("put back 38");
   });
 
   it("records no update when the cell changed meanwhile, and says what it holds", async () => {
     const { run, settings } = await started();
-    settings.answer = { kind: "changed meanwhile", found: "40" };
-    await run.applyUpdate(update);
+    settings.answer = { written: [], refused: [{ update, why: "holds 40, not 38" }] };
+    await run.applyUpdates([update]);
     expect(reviewing(run).updates).toEqual([]);
     expect(reviewing(run).problem?.message).toContain("Row 2 of Invoice holds 40");
   });

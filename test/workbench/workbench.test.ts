@@ -367,4 +367,36 @@ describe("the workbench", () => {
     expect(failures).toEqual([]);
     await page.close();
   });
+
+  it("decides several results at once, updates their cells and puts all back", async () => {
+    const opened = await openPage();
+    if (opened === null) return;
+    const { page, failures } = opened;
+    await reconcile(page);
+    await button(page, /^Underbilled \d+$/).click();
+    await page
+      .getByRole("checkbox", { name: /^Choose / })
+      .first()
+      .click();
+    await page
+      .getByRole("checkbox", { name: /^Choose / })
+      .nth(1)
+      .click();
+    const group = page.getByRole("group", { name: "2 chosen" });
+    await group.getByRole("combobox", { name: "Decision" }).selectOption("Update invoice");
+    const lines = await group.getByRole("listitem").allTextContents();
+    expect(lines.length).toBeGreaterThanOrEqual(2);
+    await group.getByRole("button", { name: "Save for 2 results" }).click();
+    await group.getByRole("button", { name: `Change ${lines.length} invoice quantities` }).click();
+    await tab(page, "History").click();
+    await button(page, `Put all ${lines.length} back`).waitFor();
+    const invoice = (): Promise<unknown> =>
+      page.evaluate(() => embeddedHost.workbook.worksheets[0]?.getSheetValues().map(String).join("\n"));
+    const changed = await invoice();
+    await button(page, `Put all ${lines.length} back`).click();
+    await page.getByText("No invoice quantity was changed in this run.").waitFor();
+    expect(await invoice()).not.toEqual(changed);
+    expect(failures).toEqual([]);
+    await page.close();
+  });
 });

@@ -30,12 +30,15 @@ export function HistoryScreen({ state }: { readonly state: ReviewingState }): Re
         {state.updates.map((update, index) => (
           <li key={index}>
             {texts.updated(update.cell.row + 1, quantity(update.oldQuantity), quantity(update.newQuantity))}{" "}
-            <Button size="small" onClick={() => void run.putBack(update)}>
+            <Button size="small" onClick={() => void run.putBack([update])}>
               {texts.putBack}
             </Button>
           </li>
         ))}
       </ul>
+      {state.updates.length > 1 && (
+        <Button onClick={() => void run.putBackAll()}>{texts.putBackAll(state.updates.length)}</Button>
+      )}
       <p>{texts.removeHint}</p>
       <Button onClick={() => void run.removeAnnotations()}>{texts.removeAnnotations}</Button>
       <h3>{texts.log}</h3>

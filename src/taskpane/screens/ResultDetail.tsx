@@ -1,29 +1,25 @@
-import { Button, Field, Input, Link, Select } from "@fluentui/react-components";
+import { Button, Link } from "@fluentui/react-components";
 import { useState } from "react";
 import type { ReactElement } from "react";
-import type { DecisionKind, ResultRow } from "../../engine/records";
+import type { ResultRow } from "../../engine/records";
+import { isOverdue, updatesFor } from "../../run";
 import { usePane } from "../pane";
-
-const DECISIONS: readonly DecisionKind[] = ["Update invoice", "Fix mapping", "Follow up", "Accept"];
+import { DecisionFields } from "./DecisionFields";
+import { UpdatePart } from "./UpdatePart";
 
 /** Most evidence rows that are listed one by one. */
 const SHOWN_ROWS = 100;
-
-const TYPED = ["reason", "expires", "owner", "note"] as const;
 
 /** One result: the arithmetic in words, the evidence as links, the invoice update and the decision. */
 export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement {
   const { run, texts, quantity, isOutside } = usePane();
   const [decision, setDecision] = useState(row.decision);
-  const [cell] = row.billedCells;
   const { expectedQuantity: expected } = row;
   const count = row.evidence.reduce((sum, { rows }) => sum + rows.length, 0);
   const evidence = row.evidence
     .flatMap(({ sheet, rows }) => rows.slice(0, SHOWN_ROWS).map((at) => ({ sheet, at })))
     .slice(0, SHOWN_ROWS);
-  // With several lines it is a person's choice which one takes the difference.
-  const single =
-    row.billedCells.length === 1 && cell?.isNumeric === true && !cell.isReversed ? cell : undefined;
+  const updates = updatesFor(row);
   return (
     <section>
       <Button onClick={() => void run.select(null)}>{texts.close}</Button>
@@ -35,23 +31,11 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
         {quantity(expected)}
       </p>
       <p>{row.why}</p>
+      {isOverdue(row.decision, new Date().toISOString().slice(0, 10)) && <p role="alert">{texts.overdue}</p>}
       {row.flags.map((flag) => (
         <p key={flag}>{texts.flag[flag] ?? flag}</p>
       ))}
-      {single !== undefined && expected !== null && expected !== single.quantity && (
-        <Button
-          onClick={() =>
-            void run.applyUpdate({
-              key: row.key,
-              cell: single,
-              oldQuantity: single.quantity,
-              newQuantity: expected,
-            })
-          }
-        >
-          {texts.setQuantity(quantity(single.quantity), quantity(expected), single.row + 1)}
-        </Button>
-      )}
+      <UpdatePart updates={updates} isWanted={row.difference !== null && row.difference !== 0} />
       <h3>{texts.evidence}</h3>
       <ul>
         {evidence.map(({ sheet, at }) => (
@@ -67,33 +51,8 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
         ))}
         {count > evidence.length && <li>{texts.andMore(count - evidence.length)}</li>}
       </ul>
-      <Field label={texts.decisionLabel}>
-        <Select
-          value={decision.decision}
-          onChange={(_, { value }) => {
-            setDecision({ ...decision, decision: value });
-          }}
-        >
-          <option value="">–</option>
-          {DECISIONS.map((kind) => (
-            <option key={kind} value={kind}>
-              {texts.decision[kind]}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      {TYPED.map((field) => (
-        <Field key={field} label={texts.decisionField[field]}>
-          <Input
-            type={field === "expires" ? "date" : "text"}
-            value={decision[field]}
-            onChange={(_, { value }) => {
-              setDecision({ ...decision, [field]: value });
-            }}
-          />
-        </Field>
-      ))}
-      <Button onClick={() => void run.decide(row.key, decision)}>{texts.save}</Button>
+      <DecisionFields value={decision} onChange={setDecision} />
+      <Button onClick={() => void run.decide([row.key], decision)}>{texts.save}</Button>
     </section>
   );
 }

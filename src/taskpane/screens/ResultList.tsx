@@ -1,4 +1,4 @@
-import { Button } from "@fluentui/react-components";
+import { Button, Checkbox } from "@fluentui/react-components";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import type { ReactElement } from "react";
@@ -21,8 +21,15 @@ const OUTCOME_COLORS: Readonly<Record<Outcome, string>> = {
   matched: "transparent",
 };
 
+interface Props {
+  readonly items: readonly ListItem[];
+  /** Keys of the results that are decided together. */
+  readonly chosen: ReadonlySet<string>;
+  readonly onChoose: (key: string, isChosen: boolean) => void;
+}
+
 /** The results, of which only those in view are in the page. */
-export function ResultList({ items }: { readonly items: readonly ListItem[] }): ReactElement {
+export function ResultList({ items, chosen, onChoose }: Props): ReactElement {
   const { run, texts, money, quantity } = usePane();
   const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
@@ -56,25 +63,34 @@ export function ResultList({ items }: { readonly items: readonly ListItem[] }): 
                   {item.name} ({item.count})
                 </strong>
               ) : (
-                <Button
-                  appearance="subtle"
-                  className={styles.row}
-                  onClick={() => void run.select(item.row.key)}
-                >
-                  <span>
-                    {item.row.client} · {item.row.service}
-                  </span>
-                  <span>
-                    <span
-                      aria-hidden
-                      className={styles.swatch}
-                      style={{ backgroundColor: OUTCOME_COLORS[item.row.outcome] }}
-                    />
-                    {item.row.difference === null || item.row.difference === 0
-                      ? texts.outcome[item.row.outcome]
-                      : `${texts.differenceOf(texts.outcome[item.row.outcome], quantity(Math.abs(item.row.difference)))}, ${money(item.row.impact, item.row.currency)}`}
-                  </span>
-                </Button>
+                <div className={styles.choosable}>
+                  <Checkbox
+                    aria-label={texts.choose(`${item.row.client} · ${item.row.service}`)}
+                    checked={chosen.has(item.row.key)}
+                    onChange={(_, { checked }) => {
+                      onChoose(item.row.key, checked === true);
+                    }}
+                  />
+                  <Button
+                    appearance="subtle"
+                    className={styles.row}
+                    onClick={() => void run.select(item.row.key)}
+                  >
+                    <span>
+                      {item.row.client} · {item.row.service}
+                    </span>
+                    <span>
+                      <span
+                        aria-hidden
+                        className={styles.swatch}
+                        style={{ backgroundColor: OUTCOME_COLORS[item.row.outcome] }}
+                      />
+                      {item.row.difference === null || item.row.difference === 0
+                        ? texts.outcome[item.row.outcome]
+                        : `${texts.differenceOf(texts.outcome[item.row.outcome], quantity(Math.abs(item.row.difference)))}, ${money(item.row.impact, item.row.currency)}`}
+                    </span>
+                  </Button>
+                </div>
               )}
             </div>
           );

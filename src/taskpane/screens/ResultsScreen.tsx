@@ -1,10 +1,11 @@
-import { Input, Select, ToggleButton } from "@fluentui/react-components";
-import { useMemo } from "react";
+import { Button, Input, Select, ToggleButton } from "@fluentui/react-components";
+import { useMemo, useState } from "react";
 import type { ReactElement } from "react";
 import { countOutcomes, groupRows, selectRows } from "../../run";
 import type { GroupBy, ReviewingState, SortBy } from "../../run";
 import { usePane } from "../pane";
 import { useStyles } from "../styles";
+import { DecideSeveral } from "./DecideSeveral";
 import { ResultDetail } from "./ResultDetail";
 import { ResultList } from "./ResultList";
 import { ShareSection } from "./ShareSection";
@@ -19,7 +20,10 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
   const { view, selectedKey } = state;
   const { results, totals } = state.reconciliation;
   const counts = useMemo(() => countOutcomes(results, view.search), [results, view.search]);
-  const items = useMemo(() => groupRows(selectRows(results, view), view.group), [results, view]);
+  const shown = useMemo(() => selectRows(results, view), [results, view]);
+  const items = useMemo(() => groupRows(shown, view.group), [shown, view.group]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const chosenRows = useMemo(() => results.filter(({ key }) => chosen.has(key)), [results, chosen]);
   const selected = results.find((row) => row.key === selectedKey);
   if (selected !== undefined) {
     return (
@@ -94,7 +98,35 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
           ))}
         </Select>
       </div>
-      {items.length === 0 ? <p>{texts.nothingFound}</p> : <ResultList items={items} />}
+      {items.length > 0 && (
+        <Button
+          size="small"
+          onClick={() => {
+            setChosen(new Set(shown.map(({ key }) => key)));
+          }}
+        >
+          {texts.chooseShown(shown.length)}
+        </Button>
+      )}
+      {chosenRows.length > 0 && (
+        <DecideSeveral
+          rows={chosenRows}
+          onClear={() => {
+            setChosen(new Set());
+          }}
+        />
+      )}
+      {items.length === 0 ? (
+        <p>{texts.nothingFound}</p>
+      ) : (
+        <ResultList
+          items={items}
+          chosen={chosen}
+          onChoose={(key, isChosen) => {
+            setChosen(new Set(isChosen ? [...chosen, key] : [...chosen].filter((it) => it !== key)));
+          }}
+        />
+      )}
       <ShareSection state={state} />
     </section>
   );

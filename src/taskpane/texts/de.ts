@@ -18,6 +18,19 @@ export const de: Texts = {
     remove: (name) => `Entfernen ${name}`,
     file: (name, megabytes) => `${name}, ${megabytes} MB`,
   },
+  chosen: (count) => `${count} gewählt`,
+  choose: (name) => `${name} wählen`,
+  chooseShown: (count) => `Alle ${count} gezeigten wählen`,
+  chooseNone: "Keine wählen",
+  saveFor: (count) => `Für ${count} Ergebnisse speichern`,
+  changeAll: (count) => `${count} Rechnungsmengen ändern`,
+  byHand:
+    "Hier lässt sich keine Rechnungszelle ändern: Eine Zeile fehlt, oder ihre Menge ist keine einfache Zahl. Bitte von Hand ändern.",
+  byHandOf: (count) =>
+    `${count} davon lassen sich hier nicht ändern: Eine Zeile fehlt, oder ihre Menge ist keine einfache Zahl.`,
+  due: "Fällig",
+  overdue: "Der Termin ist überschritten.",
+  putBackAll: (count) => `Alle ${count} zurücksetzen`,
   firstRun: [
     "Rechnungszeilen und Nutzungsexporte in diese Mappe legen, je ein Blatt.",
     "Die Schaltfläche drücken: Die Blätter werden erkannt, geschrieben wird noch nichts.",

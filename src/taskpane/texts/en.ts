@@ -18,6 +18,19 @@ export const en: Texts = {
     remove: (name) => `Remove ${name}`,
     file: (name, megabytes) => `${name}, ${megabytes} MB`,
   },
+  chosen: (count) => `${count} chosen`,
+  choose: (name) => `Choose ${name}`,
+  chooseShown: (count) => `Choose all ${count} shown`,
+  chooseNone: "Choose none",
+  saveFor: (count) => `Save for ${count} results`,
+  changeAll: (count) => `Change ${count} invoice quantities`,
+  byHand:
+    "No invoice cell can be changed here: a line is missing, or its quantity is no plain number. Do it by hand.",
+  byHandOf: (count) =>
+    `${count} of them cannot be changed here: a line is missing, or its quantity is no plain number.`,
+  due: "Due",
+  overdue: "This follow-up is past its due date.",
+  putBackAll: (count) => `Put all ${count} back`,
   firstRun: [
     "Put the invoice lines and the usage exports into this workbook, one sheet each.",
     "Press the button: the sheets are recognised, and nothing is written yet.",

@@ -15,6 +15,17 @@ export interface Texts {
     readonly remove: (name: string) => string;
     readonly file: (name: string, megabytes: string) => string;
   };
+  readonly chosen: (count: number) => string;
+  readonly choose: (name: string) => string;
+  readonly chooseShown: (count: number) => string;
+  readonly chooseNone: string;
+  readonly saveFor: (count: number) => string;
+  readonly changeAll: (count: number) => string;
+  readonly byHand: string;
+  readonly byHandOf: (count: number) => string;
+  readonly due: string;
+  readonly overdue: string;
+  readonly putBackAll: (count: number) => string;
   readonly firstRun: readonly [string, string, string];
   readonly readWorkbook: string;
   readonly openSample: string;
