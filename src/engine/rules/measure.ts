@@ -1,5 +1,4 @@
 import {
-  ZERO,
   countOf,
   decimal,
   rowCountOf,
@@ -116,14 +115,15 @@ function sumColumn(records: readonly UsageRecord[], header: string, time: Time):
     const value = record.attribute(header);
     if (value === undefined) return noColumn(record, header);
     const text = cellText(value).replace(/,(?=\d{3}(\D|$))/g, "");
-    if (text !== "" && !/^[+-]?\d+(\.\d+)?$/.test(text)) {
+    if (!/^[+-]?\d+(\.\d+)?$/.test(text) && typeof value !== "number") {
+      // A blank is not zero: nobody knows what the source would have said.
+      const found = text === "" ? "nothing" : `"${cellText(value)}"`;
       return {
         kind: "problem",
-        reason: `"${cellText(value)}" in column ${header} of "${record.sheet}" row ${record.row + 1} is not a number`,
+        reason: `${found} in column ${header} of "${record.sheet}" row ${record.row + 1} is not a number`,
       };
     }
-    const quantity =
-      typeof value === "number" ? decimal(value) : text === "" ? ZERO : decimal(text.replace("+", ""));
+    const quantity = typeof value === "number" ? decimal(value) : decimal(text.replace("+", ""));
     counted.push({ record, quantity: quantity.times(rowCountOf(record)) });
   }
   return total(counted, time, header);
