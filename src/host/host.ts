@@ -45,7 +45,7 @@ export class EmbeddedHost {
   onChanged: (() => void) | null = null;
   private readonly book: Book;
   private readonly references: References = new Map();
-  private readonly failures = new Map<number, FailureTime>();
+  private readonly failures = new Map<number, { readonly time: FailureTime; readonly code: string }>();
 
   private constructor(workbook: Workbook) {
     const [first] = workbook.worksheets;
@@ -89,9 +89,9 @@ export class EmbeddedHost {
     this.book.isEditing = isEditing;
   }
 
-  /** Makes a coming request fail: the next one is number 1. "after" fails it although it took effect. */
-  failRequest(number: number, time: FailureTime): void {
-    this.failures.set(this.counters.requests + number, time);
+  /** Makes a coming request fail: the next one is number 1. "after" fails it although it took effect, with any of Excel's codes. */
+  failRequest(number: number, time: FailureTime, code = "GeneralException"): void {
+    this.failures.set(this.counters.requests + number, { time, code });
   }
 
   /** Enters a value in a cell as a person does. @param address such as `Invoice!F12` */
@@ -162,12 +162,12 @@ export class EmbeddedHost {
     if (this.book.isEditing) return refuse("InvalidOperationInCellEditMode", "Excel is in cell-edit mode.");
     if (size > MOST_BYTES)
       return refuse("RequestPayloadSizeLimitExceeded", "The request is larger than 5 MB.");
-    if (failure === "before") return refuse("GeneralException", "An internal error occurred.");
+    if (failure?.time === "before") return refuse(failure.code, "An internal error occurred.");
     const response = JSON.stringify(processRequest(request, workbookObject(this.book), this.references));
     if (changesSomething(request)) this.onChanged?.();
     this.counters.cellsRead = this.book.cellsRead;
     this.counters.cellsWritten = this.book.cellsWritten;
-    if (failure === "after") return refuse("GeneralException", "An internal error occurred.");
+    if (failure?.time === "after") return refuse(failure.code, "An internal error occurred.");
     if (response.length > MOST_BYTES)
       return refuse("ResponsePayloadSizeLimitExceeded", "The response is larger than 5 MB.");
     this.counters.bytesOut += response.length;

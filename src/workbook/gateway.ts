@@ -33,6 +33,11 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
     "ItemNotFound",
     "A sheet or table was renamed or deleted meanwhile. Your cells were not changed. Run again.",
   ],
+  ["ServerBusy", "Excel is busy. Your cells were not changed. Wait a moment and run again."],
+  [
+    "ConnectionFailure",
+    "The connection to Excel was lost. Your cells were not changed. Reload the pane and run again.",
+  ],
   [
     "InvalidArgument",
     "Excel refused a part of the results. Your cells were not changed. Run again, or remove the annotations first.",

@@ -15,7 +15,6 @@ export async function removeAnnotations(gateway: ExcelGateway): Promise<boolean>
   const ownSheets = Object.values(own.sheets).filter((sheet) => sheetNames.includes(sheet));
   return gateway.run(async (context) => {
     const highlights = await removeHighlights(context);
-    for (const name of own.names) context.workbook.names.getItem(name).delete();
     for (const name of OWN_TABLES) {
       const found = snapshot.tables[name];
       if (found === undefined) continue;
@@ -27,6 +26,11 @@ export async function removeAnnotations(gateway: ExcelGateway): Promise<boolean>
     }
     await context.sync();
     for (const sheet of ownSheets) context.workbook.worksheets.getItem(sheet).delete();
+    await context.sync();
+    // The names say which sheets are ours: they go last, so that a removal that broke off can be finished.
+    const left = own.names.map((name) => context.workbook.names.getItemOrNullObject(name).load("name"));
+    await context.sync();
+    for (const name of left) if (!name.isNullObject) name.delete();
     await context.sync();
     return highlights > 0 || own.names.length > 0 || ownSheets.length > 0;
   });

@@ -46,8 +46,9 @@ export async function writeReconciliation(
     (context) => writeOwnership(context, plan),
     (context) => writeKeys(context, plan),
     (context) => writeDiscrepancies(context, plan),
-    (context) => writeOtherTables(context, plan),
     (context) => writeHighlights(context, plan),
+    // The summary comes last: it says that all before it stands.
+    (context) => writeOtherTables(context, plan),
   ];
   for (const [done, step] of steps.entries()) {
     signal?.throwIfAborted();
@@ -84,8 +85,15 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
     if (isNew) worksheets.add(name).tabColor = TAB_COLOR;
     mark(role);
   }
+  if (!sheets.summary.isForeign) {
+    // Whoever opens the file after a failure sees that it is neither the old nor the new result; the summary takes its place.
+    worksheets.getItem(sheets.summary.name).getRange("A1").values = [[UNFINISHED]];
+  }
   await context.sync();
 }
+
+/** Stands at the top of the summary from the first change until everything is written. */
+export const UNFINISHED = "Not finished: the results were not written to their end. Reconcile again.";
 
 async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, sheets, sorted, origin, lookups } = plan;
