@@ -47,12 +47,35 @@ const PAGES = [
   },
 ];
 
+/**
+ * What a page may load and reach: scripts of its own origin and Microsoft's client, which takes parts of itself from two
+ * hosts; any secure address for connections, because a team's relay may stand anywhere. Styles are made by the components.
+ */
+function policyFor({ isHosted, isProduction }) {
+  const local = isProduction ? "" : " http://localhost:* http://127.0.0.1:* ws://localhost:*";
+  // The embedded workbook calculates in WebAssembly; the task pane does not.
+  const wasm = isHosted ? "" : " 'wasm-unsafe-eval'";
+  return [
+    "default-src 'none'",
+    `script-src 'self' https://appsforoffice.microsoft.com https://ajax.aspnetcdn.com${wasm}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data: https://*.cdn.office.net",
+    `connect-src 'self' https:${local}`,
+    "worker-src 'self' blob:",
+    "frame-src https://login.microsoftonline.com https://appsforoffice.microsoft.com",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}
+
 /** A page with the one element that the entries mount on; it fills the window with the theme's background. */
-function pageOf({ title, script }) {
+function pageOf({ title, script, isHosted }, isProduction) {
   return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
+    <meta http-equiv="Content-Security-Policy" content="${policyFor({ isHosted, isProduction })}" />
     <meta name="viewport" content="width=device-width" />
     <link rel="icon" href="icons/icon-32.png" />
     <title>${title}</title>${script === undefined ? "" : `\n    <script src="${script}"></script>`}
@@ -147,11 +170,11 @@ export default async function config(env, { mode = "development" }) {
         ],
       }),
       ...pages.map(
-        ({ name, title, script }) =>
+        (page) =>
           new HtmlWebpackPlugin({
-            filename: `${name}.html`,
-            chunks: [name],
-            templateContent: pageOf({ title, script }),
+            filename: `${page.name}.html`,
+            chunks: [page.name],
+            templateContent: pageOf(page, isProduction),
           }),
       ),
       new DefinePlugin({ MICROSOFT_CLIENT_ID: JSON.stringify(env.microsoftClientId ?? "") }),
