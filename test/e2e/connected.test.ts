@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import type AxeModule from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
 import type { EmbeddedHost } from "../../src/host";
@@ -10,6 +12,7 @@ import { startConnected, type Connected } from "../vendors/connected";
 
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: EmbeddedHost;
+declare const axe: typeof AxeModule;
 
 let browser: Browser | null = null;
 let served: Served | null = null;
@@ -84,6 +87,18 @@ describe("connected systems", () => {
     await card("Microsoft 365").getByText("Signed in to Microsoft 365 as MSP of the simulator.").waitFor();
     await button(card("Pax8"), "Keep it as a sheet").click();
     await card("Pax8").getByText("In the workbook as sheet Pax8").waitFor();
+
+    await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
+    const violations = await page.evaluate(async () => {
+      const found = await axe.run(
+        { include: ["#pane"], exclude: ["[data-tabster-dummy]", ".ic-workbook-container"] },
+        { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
+      );
+      return found.violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`),
+      );
+    });
+    expect(violations.filter((line) => !/ironcalc|MuiBox|MuiButton/i.test(line))).toEqual([]);
 
     await tab(page, "Reconcile").click();
     await button(page, "Reconcile").click();

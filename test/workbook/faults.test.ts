@@ -117,7 +117,7 @@ describe("every failure point of a run", () => {
           }
         }
       }
-    expect(tried).toBe(requests * 2 * CODES_PER_POINT);
+      expect(tried).toBe(requests * 2 * CODES_PER_POINT);
     },
   );
 
