@@ -31,7 +31,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     today: options.now.slice(0, 10),
     gridOf: (name) => grids.get(name),
   });
-  const { accepted, ...found } = comparison;
+  const { accepted, resolved, ...found } = comparison;
   const rejected = extractions
     .flatMap((extraction) => extraction.rejected)
     .map(({ sheet, row, reason }) => ({ sheet, row, reason }));
@@ -47,6 +47,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     completeness,
     log: [
       ...accepted,
+      ...resolved,
       {
         action: "run",
         where: period === null ? "" : `${period.start} to ${period.end}`,

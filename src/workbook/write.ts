@@ -94,12 +94,11 @@ async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<voi
 async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, sheets, sorted, invoices, origin } = plan;
   const earlier = read.snapshot.tables.tblDiscrepancies;
-  // An empty month has a table without rows only where there was one before.
-  if (sorted.length === 0 && earlier === undefined) return;
+  // Without results nothing was compared, for example because a sheet is missing: earlier rows hold decisions.
+  if (sorted.length === 0) return;
   const extra = await readExtraColumns(context, earlier);
   const block = discrepancyBlock(sorted, invoices, extra, origin);
   await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0);
-  if (sorted.length === 0) return;
   const decisions = context.workbook.worksheets
     .getItem(sheets.discrepancies.name)
     .getRangeByIndexes(
