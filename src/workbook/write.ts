@@ -1,6 +1,6 @@
 import { columnLetters, type MappingProposal, type Reconciliation } from "../engine";
 import { discrepancyBlock } from "./discrepancies";
-import { readExtraColumns } from "./extra-columns";
+import { holdsDecisions, readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows } from "./keys";
@@ -94,11 +94,13 @@ async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<voi
 async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, sheets, sorted, invoices, origin } = plan;
   const earlier = read.snapshot.tables.tblDiscrepancies;
-  // Without results nothing was compared, for example because a sheet is missing: earlier rows hold decisions.
-  if (sorted.length === 0) return;
+  // An empty month has a table without rows only where there was one before. Without results nothing was compared, for
+  // example because a sheet is missing: what people wrote beside earlier rows outlasts that.
+  if (sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier))) return;
   const extra = await readExtraColumns(context, earlier);
   const block = discrepancyBlock(sorted, invoices, extra, origin);
   await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0);
+  if (sorted.length === 0) return;
   const decisions = context.workbook.worksheets
     .getItem(sheets.discrepancies.name)
     .getRangeByIndexes(
