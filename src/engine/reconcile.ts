@@ -55,7 +55,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     today: options.now.slice(0, 10),
     gridOf: (name) => grids.get(name),
   });
-  const { accepted, ...found } = comparison;
+  const { accepted, resolved, ...found } = comparison;
   const rejected = extractions
     .flatMap((extraction) => extraction.rejected)
     .map(({ sheet, row, reason }) => ({ sheet, row, reason }));
@@ -72,6 +72,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     applied: appliedUpdates(snapshot.tables.tblLog, found.results, period),
     log: [
       ...accepted,
+      ...resolved,
       {
         action: "run",
         where: period === null ? "" : `${period.start} to ${period.end}`,

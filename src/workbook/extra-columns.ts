@@ -55,3 +55,14 @@ export async function readExtraColumns(
       }),
   };
 }
+
+const WRITTEN_BY_PEOPLE: ReadonlySet<string> = new Set(["decision", "reason", "expires", "owner", "note"]);
+
+/** Whether a person wrote anything beside a row: a decision, an owner, a note, or a cell of a column of their own. */
+export function holdsDecisions(table: TableGrid): boolean {
+  const added = new Set(addedHeaders(table));
+  const columns = table.headers.flatMap((header, i) =>
+    added.has(i) || WRITTEN_BY_PEOPLE.has(nameOf(header)) ? [i] : [],
+  );
+  return table.rows.some((row) => columns.some((column) => (row[column] ?? null) !== null));
+}

@@ -1,6 +1,6 @@
 import { type MappingProposal, type Reconciliation } from "../engine";
 import { discrepancyBlock } from "./discrepancies";
-import { readExtraColumns } from "./extra-columns";
+import { holdsDecisions, readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
 import { keyRows } from "./keys";
@@ -111,8 +111,9 @@ async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<voi
 async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, sheets, sorted, invoices, origin } = plan;
   const earlier = read.snapshot.tables.tblDiscrepancies;
-  // An empty month has a table without rows only where there was one before.
-  if (sorted.length === 0 && earlier === undefined) return;
+  // An empty month has a table without rows only where there was one before. Without results nothing was compared, for
+  // example because a sheet is missing: what people wrote beside earlier rows outlasts that.
+  if (sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier))) return;
   const extra = await readExtraColumns(context, earlier);
   const block = discrepancyBlock(sorted, invoices, extra, origin);
   await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0);

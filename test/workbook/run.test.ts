@@ -70,6 +70,37 @@ describe("a run on a workbook", () => {
     ]);
   });
 
+  it("keeps decisions when a run has nothing to compare with, because the usage is gone", async () => {
+    const open = await book();
+    await runOn(open);
+    open.host.editCell("Discrepancies", "M2", "Follow up");
+    open.host.editCell("Discrepancies", "Q2", "ask Dana");
+    open.host.deleteSheet("Licences");
+    const { results } = await runOn(open);
+    expect(results).toEqual([]);
+    const cells = ["A2", "M2", "Q2"].map((cell) => open.host.valueAt("Discrepancies", cell));
+    expect(cells).toEqual(["Acme Dental", "Follow up", "ask Dana"]);
+  });
+
+  it("moves the decision of a corrected row into the log", async () => {
+    const open = await book();
+    await runOn(open);
+    open.host.editCell("Discrepancies", "M2", "Follow up");
+    open.host.editCell("Discrepancies", "Q2", "ask Dana");
+    open.host.editCell("Invoice", "C2", 42);
+    await runOn(open, "2026-06-03T08:00:00Z");
+    const logged = ["C3", "D3", "E3", "F3", "G3"].map((cell) => open.host.valueAt("Reconcile Log", cell));
+    expect(logged).toEqual([
+      "run",
+      "acme dental|microsoft 365 business premium",
+      "Follow up",
+      "resolved",
+      "ask Dana",
+    ]);
+    const rows = ["2", "3", "4"].map((row) => open.host.valueAt("Discrepancies", `M${row}`));
+    expect(rows).toEqual(["", "", ""]);
+  });
+
   it("keeps highlights right when the invoice is sorted", async () => {
     const open = await book();
     await runOn(open);

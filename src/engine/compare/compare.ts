@@ -36,7 +36,7 @@ import { countLandings, landingOf, mostUrgent, type Landed } from "./landing";
 import { createPairs } from "./pair";
 import { placeLines } from "./place-lines";
 import { placeUsage, type UsagePlace } from "./place-usage";
-import { mergePrevious } from "./previous";
+import { mergePrevious, type MergedResults } from "./previous";
 import { resultOf } from "./result";
 import { timingOf } from "./timing";
 import { listUnmapped } from "./unmapped";
@@ -66,6 +66,8 @@ export interface Comparison {
   readonly newRuleServices: readonly string[];
   readonly tableIssues: readonly TableIssue[];
   readonly accepted: readonly LogEntry[];
+  /** Decisions that move into the log, because their discrepancy is gone. */
+  readonly resolved: readonly LogEntry[];
 }
 
 /**
@@ -124,7 +126,7 @@ export function compare(input: CompareInput): Comparison {
     gridOf: input.gridOf,
   };
   const fresh = hasBothSides ? pairs.all().flatMap((pair) => resultOf(pair, resultContext) ?? []) : [];
-  const merged = hasBothSides ? mergePrevious(fresh, tables, input.today) : { results: [], accepted: [] };
+  const merged = hasBothSides ? mergePrevious(fresh, tables, input.today) : NOTHING_MERGED;
 
   const outcomes = new Map(merged.results.map((result) => [result.key, result.outcome]));
   const landingOfKey = (key: string): Landed["landing"] => {
@@ -172,8 +174,11 @@ export function compare(input: CompareInput): Comparison {
       : [],
     tableIssues: [...clientMap.issues, ...serviceMap.issues, ...rules.issues],
     accepted: merged.accepted,
+    resolved: merged.resolved,
   };
 }
+
+const NOTHING_MERGED: MergedResults = { results: [], accepted: [], resolved: [] };
 
 /** The spelling that people see: the first one of the invoice. */
 function shown(target: Target, names: BilledNames): Target {

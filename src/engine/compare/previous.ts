@@ -4,10 +4,13 @@ import { cellDate, tableRows } from "../tables";
 /** A result before it is compared with the last run. */
 export type FreshResult = Omit<ResultRow, "decision" | "firstSeen" | "change">;
 
-/** Results with what people decided, and the acceptances that the log does not hold yet. */
+/** Results with what people decided, and what the log does not hold yet. */
 export interface MergedResults {
   readonly results: readonly ResultRow[];
+  /** New acceptances. */
   readonly accepted: readonly LogEntry[];
+  /** Decisions that are done with, because their discrepancy is gone: they move from the row into the log. */
+  readonly resolved: readonly LogEntry[];
 }
 
 interface Earlier {
@@ -27,6 +30,7 @@ const DISCREPANCIES: ReadonlySet<string> = new Set([
   "unbilled",
   "unused",
   "needs review",
+  "accepted",
 ]);
 const ACCEPTABLE: ReadonlySet<Outcome> = new Set(["underbilled", "overbilled", "unbilled", "unused"]);
 
@@ -51,15 +55,23 @@ export function mergePrevious(
   });
   const present = new Set(fresh.map((result) => result.key));
   const gone = [...earlier]
-    .filter(([key, { outcome }]) => !present.has(key) && outcome !== "")
+    .filter(
+      ([key, { outcome, decision }]) => !present.has(key) && (outcome !== "" || decision.decision !== ""),
+    )
     .map(([key, row]) => goneResult(key, row));
   const all = [...judged, ...gone];
   const changes = all.map((result) => changeOf(result, earlier.get(result.key)));
   const isSame = earlier.size === all.length && changes.every((change) => change === "unchanged");
+  const isDone = (i: number): boolean => changes[i] === "resolved";
   return {
     accepted,
+    resolved: all.flatMap(({ key, decision }, i) =>
+      isDone(i) && decision.decision !== "" ? [resolvedEntry(key, decision)] : [],
+    ),
     results: all.map((result, i) => ({
       ...result,
+      // Owner and note are about the client and service and stay; the decision was about a difference that is gone.
+      decision: isDone(i) ? { ...result.decision, decision: "", reason: "", expires: "" } : result.decision,
       firstSeen: earlier.get(result.key)?.firstSeen ?? today,
       change: isSame ? keptChange(earlier.get(result.key)) : (changes[i] ?? "new"),
     })),
@@ -100,10 +112,25 @@ function readBaselines(tables: OwnTables): ReadonlyMap<string, Baseline> {
   const baselines = new Map<string, Baseline>();
   for (const row of tables.tblLog === undefined ? [] : tableRows(tables.tblLog)) {
     const difference = Number(row.text("New"));
+    if (row.text("Action") === "run" && row.text("New") === RESOLVED) baselines.delete(row.text("Where"));
     if (row.text("Action") !== "accept" || row.text("New") === "" || Number.isNaN(difference)) continue;
     baselines.set(row.text("Where"), { difference, reason: row.text("Detail") });
   }
   return baselines;
+}
+
+/** What the log says under New of a decision whose discrepancy is gone. */
+const RESOLVED = "resolved";
+
+/** The whole decision for the log, so that nothing of it is lost when its row is resolved. */
+function resolvedEntry(where: string, { decision, reason, expires, owner, note }: Decision): LogEntry {
+  const words = [
+    reason,
+    expires === "" ? "" : `until ${expires}`,
+    owner === "" ? "" : `owner ${owner}`,
+    note,
+  ].filter((text) => text !== "");
+  return { action: "run", where, old: decision, new: RESOLVED, detail: words.join("; ") };
 }
 
 interface Acceptance {
@@ -121,17 +148,25 @@ function accept(
   if (decision.decision !== "Accept" || !ACCEPTABLE.has(result.outcome) || result.difference === null) {
     return { result, log: null };
   }
-  const refuse = (flag: string): Acceptance => ({
-    result: { ...result, flags: [...result.flags, flag] },
+  const refuse = (flag: string, openAgain?: string): Acceptance => ({
+    result: {
+      ...result,
+      why: openAgain === undefined ? result.why : `${result.why}; open again: ${openAgain}`,
+      flags: [...result.flags, flag],
+    },
     log: null,
   });
   if (decision.reason === "") return refuse("acceptance-without-reason");
   if (decision.expires !== "" && cellDate(decision.expires) === null)
     return refuse("acceptance-expiry-not-a-date");
-  if (decision.expires !== "" && decision.expires <= today) return refuse("acceptance-expired");
+  if (decision.expires !== "" && decision.expires <= today)
+    return refuse("acceptance-expired", `accepted until ${decision.expires}`);
   const isKnown = baseline?.reason === decision.reason;
   if (isKnown && Math.abs(result.difference) > Math.abs(baseline.difference))
-    return refuse("acceptance-exceeded");
+    return refuse(
+      "acceptance-exceeded",
+      `accepted at a difference of ${baseline.difference}, now ${result.difference}`,
+    );
   const why = `${result.why}; accepted: ${decision.reason}`;
   const log: LogEntry = {
     action: "accept",

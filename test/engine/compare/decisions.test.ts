@@ -132,4 +132,108 @@ describe("accepting a discrepancy", () => {
     const usage = { Licences: [{ client: "Acme", product: "M365", quantity: 42, date: "2026-03-01" }] };
     expect(resultFor(rerun(accept, { usage }), "Acme", "M365").outcome).toBe("needs review");
   });
+
+  it("accepts until its day, and is open again from that day on, saying why", () => {
+    const until = { ...accept, Expires: "2026-07-01" };
+    const on = (today: string) => resultFor(rerun(until, { today }), "Acme", "M365");
+    expect(on("2026-06-30").outcome).toBe("accepted");
+    expect(on("2026-07-01")).toMatchObject({ outcome: "underbilled", flags: ["acceptance-expired"] });
+    expect(on("2026-07-01").why).toMatch(/; open again: accepted until 2026-07-01$/);
+    expect(on("2026-07-01").decision).toMatchObject({ decision: "Accept", reason: accept.Reason });
+  });
+
+  it.each([
+    ["shrinks", 40, "accepted"],
+    ["stays", 42, "accepted"],
+    ["grows", 43, "underbilled"],
+    ["turns, but is not larger", 35, "accepted"],
+    ["turns and is larger", 33, "overbilled"],
+  ])("judges an accepted difference of 4 that %s (%d used)", (_, quantity, outcome) => {
+    const logged = { Action: "accept", Where: "acme|m365", New: "4", Detail: accept.Reason };
+    const usage = {
+      Licences: [
+        { client: "Acme", product: "M365", quantity },
+        { client: "Bolt", product: "M365", quantity: 5 },
+      ],
+    };
+    expect(resultFor(rerun(accept, { usage, log: [logged] }), "Acme", "M365").outcome).toBe(outcome);
+  });
+
+  it("says at which difference it was accepted when it is open again", () => {
+    const logged = { Action: "accept", Where: "acme|m365", New: "3", Detail: accept.Reason };
+    const result = resultFor(rerun(accept, { log: [logged] }), "Acme", "M365");
+    expect(result.why).toMatch(/; open again: accepted at a difference of 3, now 4$/);
+  });
+});
+
+describe("decisions of resolved rows", () => {
+  const corrected = {
+    invoice: [{ client: "Acme", service: "M365", quantity: 42, price: 22 }, ...BOOK.invoice.slice(1)],
+  };
+  const decided = {
+    Decision: "Follow up",
+    Reason: "new hires",
+    Expires: "2026-08-01",
+    Owner: "Dana",
+    Note: "called",
+  };
+
+  it("move into the log whole, and leave owner and note beside the row", () => {
+    const again = rerun(decided, corrected);
+    expect(again.resolved).toEqual([
+      {
+        action: "run",
+        where: "acme|m365",
+        old: "Follow up",
+        new: "resolved",
+        detail: "new hires; until 2026-08-01; owner Dana; called",
+      },
+    ]);
+    expect(resultFor(again, "Acme", "M365").decision).toEqual({
+      decision: "",
+      reason: "",
+      expires: "",
+      owner: "Dana",
+      note: "called",
+    });
+  });
+
+  it("move once: the next run has nothing left to log", () => {
+    const once = rerun(decided, corrected);
+    const twice = compareBook({ ...BOOK, ...corrected, discrepancies: tableAfter(once.results) });
+    expect(twice.resolved).toEqual([]);
+    expect(twice.results).toEqual(once.results);
+  });
+
+  it("move too when the client is neither billed nor used any more", () => {
+    const gone = rerun(decided, {
+      invoice: BOOK.invoice.slice(1),
+      usage: { Licences: [{ client: "Bolt", product: "M365", quantity: 5 }] },
+    });
+    expect(gone.resolved.map(({ where, old }) => [where, old])).toEqual([["acme|m365", "Follow up"]]);
+  });
+
+  it("move from an accepted row, so that a later difference is not accepted unseen", () => {
+    const accept = { Decision: "Accept", Reason: "free until July" };
+    const accepted = rerun(accept);
+    const done = compareBook({ ...BOOK, ...corrected, discrepancies: tableAfter(accepted.results) });
+    expect(done.resolved.map(({ old, detail }) => [old, detail])).toEqual([["Accept", "free until July"]]);
+    const later = compareBook({ ...BOOK, discrepancies: tableAfter(done.results) });
+    expect(resultFor(later, "Acme", "M365").outcome).toBe("underbilled");
+  });
+
+  it("end what was accepted: a new acceptance for the same reason is measured anew", () => {
+    const log = [
+      { Action: "accept", Where: "acme|m365", Old: "", New: "3", Detail: "free until July" },
+      { Action: "run", Where: "acme|m365", Old: "Accept", New: "resolved", Detail: "free until July" },
+    ];
+    const again = rerun({ Decision: "Accept", Reason: "free until July" }, { log });
+    expect(resultFor(again, "Acme", "M365").outcome).toBe("accepted");
+    expect(again.accepted.map((entry) => entry.new)).toEqual(["4"]);
+  });
+
+  it("stay where they are while the row is open", () => {
+    expect(rerun(decided).resolved).toEqual([]);
+    expect(resultFor(rerun(decided), "Acme", "M365").decision.decision).toBe("Follow up");
+  });
 });
