@@ -9,6 +9,12 @@ export interface Signature {
   readonly when: string;
 }
 
+/** The texts of an update's row as the person saw it; `null` where nobody knows. They tell a line from another in its place. */
+export interface KnownRows {
+  textsOf(update: QuantityUpdate): readonly string[] | null;
+  remember(update: QuantityUpdate, texts: readonly string[]): void;
+}
+
 /**
  * Writes quantities into invoice cells and logs each. A cell is written only when it holds the quantity that the person saw
  * and no formula; the cells of one result are written together or not at all.
@@ -19,6 +25,7 @@ export async function changeQuantities(
   updates: readonly QuantityUpdate[],
   action: "apply" | "put back",
   { who, when }: Signature,
+  known: KnownRows,
 ): Promise<UpdateAnswer> {
   const sheets = new Map(
     [...new Set(updates.map(({ cell }) => cell.sheet))].map((name) => {
@@ -33,10 +40,22 @@ export async function changeQuantities(
     if (sheet === undefined || sheet.isNullObject || column === null) return null;
     return sheet.getRangeByIndexes(row, column, 1, 1).load("values,formulas");
   });
+  const rows = updates.map(({ cell: { sheet: name, row } }) => {
+    const sheet = sheets.get(name);
+    if (sheet === undefined || sheet.isNullObject) return null;
+    return sheet.getRangeByIndexes(row, 0, 1, ROW_WIDTH).load("values");
+  });
   await context.sync();
-  const whys = updates.map((update, at) =>
-    whyNot(update, cells[at] ?? null, sheets.get(update.cell.sheet), action),
-  );
+  const texts = rows.map((row) => textsIn(((row?.values ?? []) as OutgoingCell[][])[0] ?? []));
+  const whys = updates.map((update, at) => {
+    const seen = known.textsOf(update);
+    const isMoved = seen !== null && JSON.stringify(seen) !== JSON.stringify(texts[at]);
+    const why = whyNot(update, cells[at] ?? null, sheets.get(update.cell.sheet), action);
+    return (
+      why ??
+      (isMoved ? "is not the line that it was, because rows were moved or its texts were changed" : null)
+    );
+  });
   const blocked = new Set(updates.flatMap(({ key }, at) => (whys[at] === null ? [] : [key])));
   const written = updates.filter(({ key }) => !blocked.has(key));
   const refused = updates.flatMap((update, at) => {
@@ -61,6 +80,7 @@ export async function changeQuantities(
     if (cell === null || cell === undefined || blocked.has(update.key)) continue;
     const [from, to] = quantitiesOf(update, action);
     cell.values = [[to]];
+    known.remember(update, texts[at] ?? []);
     log.append({
       When: serialOf(when),
       Who: who,
@@ -73,6 +93,16 @@ export async function changeQuantities(
   }
   await context.sync();
   return { written, refused };
+}
+
+/** Columns of a row that tell it from others. */
+export const ROW_WIDTH = 64;
+
+/** The texts of a row, in order: numbers may follow from the quantity, and errors come and go. */
+export function textsIn(values: readonly unknown[]): readonly string[] {
+  return values.flatMap((value) =>
+    typeof value === "string" && value.trim() !== "" && !value.startsWith("#") ? [value.trim()] : [],
+  );
 }
 
 function quantitiesOf(

@@ -10,7 +10,7 @@ import {
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
 import { serialOf } from "../workbook/text";
 import { openTable } from "./own-table";
-import { changeQuantities } from "./change-quantities";
+import { changeQuantities, ROW_WIDTH, textsIn, type KnownRows } from "./change-quantities";
 
 /** How the workbook's events reach a run; each returns how to stop. */
 export type WorkbookEvents = Pick<WorkbookPort, "onSelection" | "onChanged">;
@@ -28,8 +28,16 @@ interface Options {
 export function createExcelWorkbook({ gateway, events, who, now }: Options): WorkbookPort {
   let last: ReadWorkbook | null = null;
 
+  const written = new WeakMap<QuantityUpdate, readonly string[]>();
+  const known: KnownRows = {
+    textsOf: (update) => written.get(update) ?? readTexts(last, update),
+    remember: (update, texts) => {
+      written.set(update, texts);
+    },
+  };
+
   const change = (updates: readonly QuantityUpdate[], action: "apply" | "put back"): Promise<UpdateAnswer> =>
-    gateway.run((context) => changeQuantities(context, updates, action, { who, when: now() }));
+    gateway.run((context) => changeQuantities(context, updates, action, { who, when: now() }, known));
 
   return {
     ...events,
@@ -140,4 +148,12 @@ async function map(context: Excel.RequestContext, choices: readonly MappingChoic
     table.set(row, "Status", choice.to === "" ? "ignored" : "confirmed");
   }
   await context.sync();
+}
+
+/** The texts of an update's row as the workbook was read last. */
+function readTexts(read: ReadWorkbook | null, { cell }: QuantityUpdate): readonly string[] | null {
+  const grid = read?.snapshot.sheets.find(({ name }) => name === cell.sheet);
+  if (grid === undefined || grid.area === null) return null;
+  const { firstRow, firstColumn } = grid.area;
+  return textsIn((grid.values[cell.row - firstRow] ?? []).slice(0, ROW_WIDTH - firstColumn));
 }

@@ -126,11 +126,11 @@ export async function compared({ port, now }: Real): Promise<Reconciliation> {
 
 // The three calls that change single cells, in one place.
 export async function apply({ port }: Real, update: QuantityUpdate): Promise<boolean> {
-  return (await port.applyUpdate(update)).kind === "written";
+  return (await port.applyUpdates([update])).refused.length === 0;
 }
 export async function putBack({ port }: Real, update: QuantityUpdate): Promise<boolean> {
-  return (await port.putBack(update)).kind === "written";
+  return (await port.putBack([update])).refused.length === 0;
 }
 export async function decide({ port }: Real, key: string, decision: Decision): Promise<void> {
-  await port.writeDecision(key, decision);
+  await port.writeDecisions([key], decision);
 }

@@ -84,6 +84,31 @@ describe("updating the invoice", () => {
     expect(quantities(opened, 3)).toEqual([10, 3, 6]);
   });
 
+  it("never puts back into a line that moved into the place of the one that was changed", async () => {
+    const opened = await open(
+      [
+        ["Acme", SERVICE, 38, 22],
+        ["Bolt", SERVICE, 42, 22],
+      ],
+      [
+        ["Acme", SERVICE, 42],
+        ["Bolt", SERVICE, 42],
+      ],
+    );
+    const updates = (await opened.run()).results.flatMap(updatesFor);
+    await opened.port.applyUpdates(updates);
+    // Somebody sorts the invoice: Bolt's 42 now stands where Acme's was.
+    opened.book.host.editCell("Invoice", "A2", "Bolt");
+    opened.book.host.editCell("Invoice", "A3", "Acme");
+    await opened.run();
+    const { written, refused } = await opened.port.putBack(updates);
+    expect([written.length, refused[0]?.why]).toEqual([
+      0,
+      "is not the line that it was, because rows were moved or its texts were changed",
+    ]);
+    expect(quantities(opened, 2)).toEqual([42, 42]);
+  });
+
   it("offers nothing where a line is missing", async () => {
     const opened = await open(
       [
