@@ -17,7 +17,9 @@ export default {
     ],
   },
   // These ship ES modules only; everything else in node_modules runs as it is.
-  transformIgnorePatterns: ["/node_modules/(?!@ironcalc/|jose/|oauth4webapi/|hyparquet(?:-writer)?/|@azure/msal-)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!@ironcalc/|jose/|oauth4webapi/|hyparquet(?:-writer)?/|@azure/msal-)",
+  ],
   testTimeout: 240_000,
   // Microsoft's client library leaves a timer running that nothing can stop.
   forceExit: true,
