@@ -3,12 +3,12 @@ export type { Access, AccessField, AllowedRequest, Credentials, RelayAccess, Sig
 export type { Connector, Dataset, FetchJob } from "./connector";
 export { fetchSource, testConnection } from "./fetch-source";
 export type { FetchedSource, FetchOptions } from "./fetch-source";
-export { createHttp, createRateLimiter, RELAY_PROBLEM, RequestError, systemClock } from "./http";
+export { createHttp, createRateLimiter, RELAY_PROBLEM, systemClock } from "./http";
 export type { Clock, Doubt, Http, HttpOptions } from "./http";
 export { createRelay } from "./relay";
 export type { Relay, RelayConnection, RelayOptions } from "./relay";
 export type { FetchProgress, LeftOut } from "./reader";
 export type { BilledRow, UsageRow } from "./rows";
 export { connectorOf, SYSTEMS } from "./systems";
-export { titleOf, toSheet } from "./to-sheet";
+export { toSheet } from "./to-sheet";
 export type { ConnectedSheet } from "./to-sheet";

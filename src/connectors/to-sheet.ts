@@ -29,7 +29,7 @@ export function toSheet(source: FetchedSource, name: string): ConnectedSheet {
 }
 
 /** First line of the sheet: where the rows are from, and of when. */
-export function titleOf({ title, fetchedAt, side }: FetchedSource): string {
+function titleOf({ title, fetchedAt, side }: FetchedSource): string {
   const what = side === "billed" ? "billed lines" : "usage";
   return `${title}: ${what} fetched ${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -93,7 +93,7 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
 }
 
 /** Stands at the top of the summary from the first change until everything is written. */
-export const UNFINISHED = "Not finished: the results were not written to their end. Reconcile again.";
+const UNFINISHED = "Not finished: the results were not written to their end. Reconcile again.";
 
 async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, sheets, sorted, origin, lookups } = plan;

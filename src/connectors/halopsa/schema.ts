@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-export const lineSchema = z.looseObject({
+const lineSchema = z.looseObject({
   id: z.number(),
   item_shortdescription: z.string().nullish(),
   item_longdescription: z.string().nullish(),

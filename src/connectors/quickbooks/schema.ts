@@ -2,7 +2,7 @@ import { z } from "zod";
 
 const referenceSchema = z.looseObject({ value: z.string(), name: z.string().nullish() });
 
-export const lineSchema = z.looseObject({
+const lineSchema = z.looseObject({
   Id: z.string().nullish(),
   DetailType: z.string(),
   Description: z.string().nullish(),
