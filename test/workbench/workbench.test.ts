@@ -291,6 +291,8 @@ describe("the workbench", () => {
     await pressKey(page, button(page, LARGEST.row));
     await page.getByText("billed 1: underbilled 3").waitFor();
     expect(await selection(page)).toMatchObject({ area: LARGEST.at });
+    // The grid is made anew to show the cell, and takes the focus while it does.
+    await page.getByText(LARGEST.cell, { exact: true }).waitFor();
     await tab(page, "Results").focus();
     await pressKey(page, button(page, "Change row 30 from 1 to 4"));
     await page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 4);
@@ -334,6 +336,7 @@ describe("the workbench", () => {
     await tab(page, "Results").focus();
     await pressKey(page, button(page, LARGEST.row));
     await page.getByText("billed 1: underbilled 3").waitFor();
+    await page.getByText(LARGEST.cell, { exact: true }).waitFor();
     // Backwards, because the formula bar before the grid takes the Tab key for itself.
     await tab(page, "Results").focus();
     await pressKey(page, page.locator(".ic-workbook-container"), "4", "Shift+Tab");
