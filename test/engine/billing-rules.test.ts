@@ -294,6 +294,22 @@ const CASES: readonly Case[] = [
     expect: { outcome: "needs review", expectedQuantity: null },
   },
   {
+    rule: "16: seats of an office that no rule names count for nobody",
+    client: "Acme South",
+    book: {
+      invoice: [line(30, { client: "Acme South" })],
+      usage: licences(
+        used(30, { client: "acme.example", cells: { Office: "South" } }),
+        used(9, { client: "acme.example", cells: { Office: "East" } }),
+      ),
+      clientMap: [
+        { Source: "Licences", "Source client": "acme.example", Client: "Acme South", Status: "confirmed" },
+      ],
+      rules: [{ Service: "M365", Client: "Acme South", Where: "Office=South" }],
+    },
+    expect: { outcome: "matched", expectedQuantity: 30 },
+  },
+  {
     rule: "22: a line that ends on 15 June is no quantity at the end of June",
     book: {
       invoice: [line(10, span("2026-06-01", "2026-06-16")), line(12, span("2026-06-16", "2026-07-01"))],

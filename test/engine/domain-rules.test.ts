@@ -1,5 +1,5 @@
-import { reconcile, type CellValue, type SheetGrid } from "../../src/engine";
-import { compareBook, resultFor, type BookInput } from "./compare/book";
+import { reconcile } from "../../src/engine";
+import { compareBook, grid, resultFor, type BookInput } from "./compare/book";
 
 /** Domain rules of MSP billing; numbers follow the worked examples that the rules were published with. */
 interface Case {
@@ -342,17 +342,3 @@ describe("domain rules", () => {
     expect(sources.map((source) => source.rows.read)).toEqual([2, 1]);
   });
 });
-
-/** A sheet that holds the rows from A1 on. */
-function grid(name: string, rows: readonly (readonly CellValue[])[]): SheetGrid {
-  const width = Math.max(...rows.map((row) => row.length));
-  return {
-    name,
-    area: { firstRow: 0, firstColumn: 0, lastRow: rows.length - 1, lastColumn: width - 1 },
-    values: rows,
-    formats: rows.map((row) => row.map(() => "General")),
-    tables: [],
-    merges: [],
-    isHidden: false,
-  };
-}

@@ -1,5 +1,12 @@
-import { reconcile, type CellValue, type SheetGrid } from "../../src/engine";
-import { compareBook, resultFor, type BookInput, type LineInput, type UsageInput } from "./compare/book";
+import { reconcile, type CellValue } from "../../src/engine";
+import {
+  compareBook,
+  grid,
+  resultFor,
+  type BookInput,
+  type LineInput,
+  type UsageInput,
+} from "./compare/book";
 
 /** The edges of the domain rules: each case worked out by hand from the rule's own sentence. */
 interface Case {
@@ -476,17 +483,3 @@ describe("edges of the domain rules", () => {
     expect(result.results.map(({ outcome }) => outcome)).toEqual(["matched", "matched"]);
   });
 });
-
-/** A sheet whose rows begin at A1; nothing is formatted. */
-function grid(name: string, rows: readonly (readonly CellValue[])[]): SheetGrid {
-  const width = Math.max(...rows.map((row) => row.length));
-  return {
-    name,
-    area: { firstRow: 0, firstColumn: 0, lastRow: rows.length - 1, lastColumn: width - 1 },
-    values: rows,
-    formats: rows.map((row) => row.map(() => "General")),
-    tables: [],
-    merges: [],
-    isHidden: false,
-  };
-}

@@ -105,41 +105,50 @@ async function serviceLines(reader: Reader, period: Period): Promise<readonly Li
   const units = await query(reader, "ContractServiceUnits", unitsSchema, inPeriod(period));
   const onContract = byId(await query(reader, "ContractServices", contractServiceSchema));
   const services = byId(await query(reader, "Services", serviceSchema));
-  return units.map((unit) => ({
-    what: "contract service units",
-    id: unit.id,
-    contractId: unit.contractID,
-    units: unit.units,
-    startDate: unit.startDate,
-    endDate: unit.endDate,
-    // The price of the units row is a total; the price of one unit stands on the contract's service.
-    unitPrice: onContract.get(unit.contractServiceID)?.unitPrice ?? null,
-    service: firstText(
-      services.get(unit.serviceID)?.name,
-      onContract.get(unit.contractServiceID)?.invoiceDescription,
-    ),
-    productId: `autotask:${unit.serviceID}`,
-  }));
+  return units.map((unit) =>
+    lineOf("contract service units", unit, {
+      offered: services.get(unit.serviceID),
+      onContract: onContract.get(unit.contractServiceID),
+      productId: `autotask:${unit.serviceID}`,
+    }),
+  );
 }
 
 async function bundleLines(reader: Reader, period: Period): Promise<readonly Line[]> {
   const units = await query(reader, "ContractServiceBundleUnits", bundleUnitsSchema, inPeriod(period));
   const onContract = byId(await query(reader, "ContractServiceBundles", contractServiceSchema));
   const bundles = byId(await query(reader, "ServiceBundles", serviceSchema));
-  return units.map((unit) => ({
-    what: "contract bundle units",
+  return units.map((unit) =>
+    lineOf("contract bundle units", unit, {
+      offered: bundles.get(unit.serviceBundleID),
+      onContract: onContract.get(unit.contractServiceBundleID),
+      productId: `autotask:bundle ${unit.serviceBundleID}`,
+    }),
+  );
+}
+
+/** A line of units with the name that is offered and the price that the contract gives one unit: the units' own is a total. */
+function lineOf(
+  what: string,
+  unit: Pick<z.infer<typeof unitsSchema>, "id" | "contractID" | "units" | "startDate" | "endDate">,
+  product: {
+    readonly offered: z.infer<typeof serviceSchema> | undefined;
+    readonly onContract: z.infer<typeof contractServiceSchema> | undefined;
+    readonly productId: string;
+  },
+): Line {
+  const { offered, onContract, productId } = product;
+  return {
+    what,
     id: unit.id,
     contractId: unit.contractID,
     units: unit.units,
     startDate: unit.startDate,
     endDate: unit.endDate,
-    unitPrice: onContract.get(unit.contractServiceBundleID)?.unitPrice ?? null,
-    service: firstText(
-      bundles.get(unit.serviceBundleID)?.name,
-      onContract.get(unit.contractServiceBundleID)?.invoiceDescription,
-    ),
-    productId: `autotask:bundle ${unit.serviceBundleID}`,
-  }));
+    unitPrice: onContract?.unitPrice ?? null,
+    service: firstText(offered?.name, onContract?.invoiceDescription),
+    productId,
+  };
 }
 
 async function countOf(reader: Reader, entity: string, filter: readonly Filter[]): Promise<number> {

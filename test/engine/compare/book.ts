@@ -5,6 +5,7 @@ import type {
   CellValue,
   Period,
   ResultRow,
+  SheetGrid,
   SourceLayout,
   TableGrid,
   UsageRecord,
@@ -149,4 +150,18 @@ function tableOf(
   const headers = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => headers.map((header) => row[header] ?? null));
   return { [name]: { name, sheet, firstRow: 1, firstColumn: 0, headers, rows: cells } };
+}
+
+/** A sheet that holds the rows from A1 on. */
+export function grid(name: string, rows: readonly (readonly CellValue[])[]): SheetGrid {
+  const width = Math.max(...rows.map((row) => row.length));
+  return {
+    name,
+    area: { firstRow: 0, firstColumn: 0, lastRow: rows.length - 1, lastColumn: width - 1 },
+    values: rows,
+    formats: rows.map((row) => row.map(() => "General")),
+    tables: [],
+    merges: [],
+    isHidden: false,
+  };
 }
