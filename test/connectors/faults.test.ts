@@ -97,6 +97,15 @@ describe.each(SYSTEMS.map(({ system }) => system))("%s under faults", (system) =
     await expect(rig.fetch(choices)).rejects.toMatchObject({ name: "StatusError", status: 500 });
   });
 
+  it("waits for an answer that comes slowly, and asks once", async () => {
+    await rig.fetch(choices);
+    const asked = rig.simulator.faults.requests.length;
+    rig.simulator.faults.reset();
+    rig.simulator.faults.set({ kind: "slow", path, times: 9 });
+    expect(await rig.fetch(choices)).toEqual(whole);
+    expect(rig.simulator.faults.requests).toHaveLength(asked);
+  });
+
   it("asks again when no answer comes", async () => {
     rig.simulator.faults.set({ kind: "hang", path });
     expect(await rig.fetch({ ...choices, timeoutMs: 400 })).toEqual(whole);

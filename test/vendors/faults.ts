@@ -7,6 +7,8 @@ export type Fault = { readonly path?: RegExp; readonly after?: number; readonly 
     }
   /** never answers */
   | { readonly kind: "hang" }
+  /** the answer comes in small pieces, one at a turn */
+  | { readonly kind: "slow" }
   /** the connection breaks in the middle of the body */
   | { readonly kind: "cut" }
   /** the whole answer, an end of it missing, as if it were whole */

@@ -29,6 +29,9 @@ export interface VendorApp {
   readonly build: (app: Hono<Env>, faults: FaultBox, origin: () => string) => void;
 }
 
+/** Bytes of an answer that comes slowly, at each turn. */
+const SLOW_PIECE = 64;
+
 /** Starts a simulator on a free port of the loopback interface. */
 export async function startSimulator({ system, basePath, build }: VendorApp, port = 0): Promise<Simulator> {
   const faults = new FaultBox();
@@ -39,7 +42,16 @@ export async function startSimulator({ system, basePath, build }: VendorApp, por
   app.use(async (context, next) => {
     const { path } = context.req;
     context.header("x-simulator", `${system} simulator: invented data`);
-    const fault = faults.take(path, ["status", "hang", "cut", "redirect", "oversize", "truncate", "echo"]);
+    const fault = faults.take(path, [
+      "status",
+      "hang",
+      "cut",
+      "redirect",
+      "oversize",
+      "truncate",
+      "echo",
+      "slow",
+    ]);
     switch (fault?.kind) {
       case "status":
         return context.json(
@@ -66,6 +78,18 @@ export async function startSimulator({ system, basePath, build }: VendorApp, por
       }
       default:
         await next();
+    }
+    if (fault?.kind === "slow") {
+      const bytes = new Uint8Array(await context.res.arrayBuffer());
+      let at = 0;
+      const pieces = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          await new Promise((resolve) => setImmediate(resolve));
+          if (at >= bytes.length) controller.close();
+          else controller.enqueue(bytes.slice(at, (at += SLOW_PIECE)));
+        },
+      });
+      context.res = new Response(pieces, { headers: { "Content-Type": "application/json" } });
     }
     if (fault?.kind === "truncate") {
       const text = await context.res.text();
