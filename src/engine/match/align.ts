@@ -1,5 +1,6 @@
 import type { Token } from "../normalise";
-import { isWithinEdits, jaroWinkler } from "./similarity";
+import type { Profile, Run } from "./profile";
+import { isWithinEdits, jaroWinkler, lettersApart, type WordSign } from "./similarity";
 
 /** Two words, or two and one, that say the same. */
 export interface Shared {
@@ -10,65 +11,69 @@ export interface Shared {
 }
 
 /** Pairs the words of two names, each word once, the most alike first. */
-export function align(ours: readonly Token[], theirs: readonly Token[]): readonly Shared[] {
+export function align(ours: Profile, theirs: Profile): readonly Shared[] {
   const pairs: Shared[] = [];
-  ours.forEach((a, i) => {
-    theirs.forEach((b, j) => {
-      const sim = wordSimilarity(a, b);
+  for (let i = 0; i < ours.tokens.length; i++) {
+    const [a, signA] = [ours.tokens[i], ours.signs[i]];
+    if (a === undefined || signA === undefined) continue;
+    for (let j = 0; j < theirs.tokens.length; j++) {
+      const [b, signB] = [theirs.tokens[j], theirs.signs[j]];
+      if (b === undefined || signB === undefined) continue;
+      const sim = wordSimilarity(a, signA, b, signB);
       if (sim > 0) pairs.push({ ours: [i], theirs: [j], sim: sim - 0.0001 * Math.abs(i - j) });
-    });
-  });
-  joined(ours, theirs).forEach(([two, one]) => pairs.push({ ours: two, theirs: [one], sim: 0.97 }));
-  joined(theirs, ours).forEach(([two, one]) => pairs.push({ ours: [one], theirs: two, sim: 0.97 }));
+    }
+  }
+  joined(ours.runs, theirs, (two, one) => pairs.push({ ours: two, theirs: [one], sim: 0.97 }));
+  joined(theirs.runs, ours, (two, one) => pairs.push({ ours: [one], theirs: two, sim: 0.97 }));
+  if (pairs.length < 2) return pairs;
   pairs.sort((a, b) => b.sim - a.sim);
   const usedOurs = new Set<number>();
   const usedTheirs = new Set<number>();
   return pairs.filter((pair) => {
     if (pair.ours.some((i) => usedOurs.has(i)) || pair.theirs.some((j) => usedTheirs.has(j))) return false;
-    pair.ours.forEach((i) => usedOurs.add(i));
-    pair.theirs.forEach((j) => usedTheirs.add(j));
+    for (const i of pair.ours) usedOurs.add(i);
+    for (const j of pair.theirs) usedTheirs.add(j);
     return true;
   });
 }
 
-/** Two or three neighbouring words of one name that are one word of the other ("data com" and "datacom"). */
+/** Finds the neighbouring words of one name that are one word of the other ("data com" and "datacom"). */
 function joined(
-  many: readonly Token[],
-  single: readonly Token[],
-): readonly (readonly [readonly number[], number])[] {
-  const found: (readonly [readonly number[], number])[] = [];
-  for (let i = 0; i + 1 < many.length; i++) {
-    for (let n = 2; n <= 3 && i + n <= many.length; n++) {
-      const text = many
-        .slice(i, i + n)
-        .map((token) => token.written)
-        .join("");
-      single.forEach((token, j) => {
-        if (token.written.length < 4) return;
-        if (
-          text === token.written ||
-          (text.length >= 7 && !/\d/.test(text) && isWithinEdits(text, token.written, 1))
-        )
-          found.push([Array.from({ length: n }, (_, k) => i + k), j]);
-      });
+  runs: readonly Run[],
+  single: Profile,
+  found: (places: readonly number[], one: number) => void,
+): void {
+  for (const { text, isSpelled, sign, places } of runs)
+    for (let j = 0; j < single.tokens.length; j++) {
+      const written = single.tokens[j]?.written ?? "";
+      const other = single.writtenSigns[j];
+      if (written.length < 4 || other === undefined || lettersApart(sign, other) > 2) continue;
+      if (text === written || (isSpelled && isWithinEdits(text, written, 1))) found(places, j);
     }
-  }
-  return found;
 }
 
 /** How alike two words are: 0 when they are other words. Words with digits are never read as typos of each other. */
-export function wordSimilarity(a: Token, b: Token): number {
+function wordSimilarity(a: Token, signA: WordSign, b: Token, signB: WordSign): number {
   if (a.text === b.text || a.written === b.written) return 1;
-  const [x, y] = a.text.length <= b.text.length ? [a.text, b.text] : [b.text, a.text];
+  const isShorter = a.text.length <= b.text.length;
+  const x = isShorter ? a.text : b.text;
+  const y = isShorter ? b.text : a.text;
   if (a.sort === "code" || b.sort === "code") return codeSimilarity(x, y);
-  if (/\d/.test(x) || /\d/.test(y)) return 0;
-  if (x.length < 3) return 0;
-  const common = x.length >= 4 && x[0] === y[0];
-  if (x.length >= 4 && y.length >= 5 && isWithinEdits(x, y, 1) && (common || x.length >= 6)) return 0.9;
+  if (signA.hasDigit || signB.hasDigit || x.length < 3) return 0;
+  const isSameStart = x.charCodeAt(0) === y.charCodeAt(0);
+  const common = x.length >= 4 && isSameStart;
+  const apart = lettersApart(signA, signB);
+  if (apart > 4) return isSameStart ? beginning(x, y) : 0;
+  if (x.length >= 4 && y.length >= 5 && apart <= 2 && (common || x.length >= 6) && isWithinEdits(x, y, 1))
+    return 0.9;
   if (x.length >= 8 && isWithinEdits(x, y, 2) && jaroWinkler(x, y) >= 0.9) return 0.85;
-  if (y.startsWith(x) && (x.length >= 4 || (x.length === 3 && y.length >= 6)))
-    return 0.6 + (0.3 * x.length) / y.length;
-  return 0;
+  return isSameStart ? beginning(x, y) : 0;
+}
+
+function beginning(x: string, y: string): number {
+  return (x.length >= 4 || (x.length === 3 && y.length >= 6)) && y.startsWith(x)
+    ? 0.6 + (0.3 * x.length) / y.length
+    : 0;
 }
 
 /** Part numbers that differ in their last letters only (colour, country) are alike, not equal. */

@@ -1,7 +1,6 @@
 import { align, type Shared } from "./align";
 import type { Profile } from "./profile";
-import type { Rarity } from "./rarity";
-import { blendOf, cosine, isAbbreviationOf, jaroWinkler } from "./similarity";
+import { blendOf, isAbbreviationOf, isSpelledIn, jaroWinkler, type Blend } from "./similarity";
 import type { Token } from "../normalise";
 import { GENERIC_CLIENT_WORDS, LEGAL_WORDS, PLACES, CLIENT_ABBREVIATIONS } from "../normalise";
 
@@ -41,120 +40,159 @@ export const FEATURES = [
 /** One name of a feature. */
 export type Feature = (typeof FEATURES)[number];
 
+/** A name with what its words weigh in this workbook. */
+export interface Weighed {
+  readonly profile: Profile;
+  /** For each word. */
+  readonly weights: readonly number[];
+  /** For each word, 0 for one that every billed name holds .. 1. */
+  readonly rarities: readonly number[];
+}
+
 /** Two names compared: the features, and the words that led to them, for the reason. */
 export interface Comparison {
   readonly features: Readonly<Record<Feature, number>>;
   readonly shared: readonly Shared[];
   readonly ourExtra: readonly Token[];
   readonly theirExtra: readonly Token[];
-  readonly ourVariants: readonly Token[];
-  readonly theirVariants: readonly Token[];
   readonly acronym: string | null;
 }
 
-const isTelling = (token: Token): boolean =>
-  token.sort === "plain" || token.sort === "code" || token.sort === "number" || token.sort === "variant";
+const isTelling = (token: Token | undefined): boolean =>
+  token?.sort === "plain" || token?.sort === "code" || token?.sort === "number" || token?.sort === "variant";
 
-/** Compares a looked-up name with a billed one. */
-export function compareNames(ours: Profile, theirs: Profile, rarity: Rarity): Comparison {
-  const shared = align(ours.tokens, theirs.tokens);
-  const [ourLeft, ourShared, ourAll] = side(ours.tokens, shared, "ours", rarity);
-  const [theirLeft, theirShared, theirAll] = side(theirs.tokens, shared, "theirs", rarity);
-  const tellingShared = shared.filter((pair) =>
-    pair.theirs.some((j) => theirs.tokens[j] !== undefined && isTelling(theirs.tokens[j])),
-  );
-  const of = (tokens: readonly Token[], ...sorts: readonly Token["sort"][]): readonly Token[] =>
-    tokens.filter((token) => sorts.includes(token.sort));
-  const ourVariants = of(ourLeft, "variant");
-  const theirVariants = of(theirLeft, "variant");
-  const acronym = acronymOf(ours, theirs);
-  const blend = bestBlend(ours, theirs);
-  const hasFirst = (tokens: readonly Token[], sideOf: "ours" | "theirs"): boolean => {
-    const first = tokens.findIndex(isTelling);
-    return first >= 0 && shared.some((pair) => pair[sideOf].includes(first));
-  };
-  const codes = [of(ours.tokens, "code"), of(theirs.tokens, "code")] as const;
-  const codeSim = Math.max(
-    0,
-    ...shared
-      .filter(
-        (pair) =>
-          pair.ours.some((i) => ours.tokens[i]?.sort === "code") ||
-          pair.theirs.some((j) => theirs.tokens[j]?.sort === "code"),
-      )
-      .map((pair) => pair.sim),
-  );
-  const numbersOurs = of(ourLeft, "number").length;
-  const numbersTheirs = of(theirLeft, "number").length;
-  const prefix = prefixShare(ours.joined, theirs.joined);
+/** Letters in common below this say nothing by themselves: most names share a few. */
+const LETTERS_SAY_NOTHING = 0.2;
+
+/**
+ * Compares a looked-up name with a billed one; `trigrams` is the cosine of their letter trigrams. `null` when they have
+ * neither a word nor a short form nor enough letters in common, which is soon told and holds for most pairs.
+ */
+export function compareNames(ours: Weighed, theirs: Weighed, trigrams: number): Comparison | null {
+  const [a, b] = [ours.profile, theirs.profile];
+  const shared = align(a, b);
+  const acronym = acronymOf(a, b);
+  const blend = bestBlend(a, b);
+  const isAbbreviation = abbreviates(a, b) || abbreviates(b, a);
+  const joinedPrefix = prefixShare(a.joined, b.joined);
+  const isUnlike = shared.length === 0 && acronym === null && blend === null && !isAbbreviation;
+  if (isUnlike && joinedPrefix === 0 && trigrams < LETTERS_SAY_NOTHING) return null;
+  const our = side(ours, shared, "ours");
+  const their = side(theirs, shared, "theirs");
+  const words = sharedWords(a, theirs, shared);
+  const isOneJoined = a.joined === b.joined || a.shorts.includes(b.joined) || b.shorts.includes(a.joined);
   const features: Record<Feature, number> = {
-    ourCover: ratio(ourShared, ourAll),
-    theirCover: ratio(theirShared, theirAll),
-    bothCover: ratio(ourShared + theirShared, ourAll + theirAll),
-    trigrams: cosine(ours.grams, theirs.grams),
-    sameCore: Number(ours.core === theirs.core),
-    sameJoined: Number(
-      ours.joined === theirs.joined ||
-        ours.shorts.includes(theirs.joined) ||
-        theirs.shorts.includes(ours.joined),
-    ),
-    joinedPrefix: prefix,
-    wholeWord: jaroWinkler(ours.core, theirs.core),
-    firstWord: (Number(hasFirst(ours.tokens, "ours")) + Number(hasFirst(theirs.tokens, "theirs"))) / 2,
-    rarestShared: Math.max(
-      0,
-      ...tellingShared.map(
-        (pair) => pair.sim * Math.max(...pair.theirs.map((j) => rarityAt(theirs.tokens, j, rarity))),
-      ),
-    ),
-    typos: Math.min(1, tellingShared.filter((pair) => pair.sim < 0.96).length / 2),
-    ourExtra: third(ourLeft.filter((token) => token.sort === "plain").length),
-    theirExtra: third(theirLeft.filter((token) => token.sort === "plain").length),
-    ourPlace: Number(of(ourLeft, "place").length > 0),
-    theirPlace: Number(of(theirLeft, "place").length > 0),
+    ourCover: ratio(our.shared, our.all),
+    theirCover: ratio(their.shared, their.all),
+    bothCover: ratio(our.shared + their.shared, our.all + their.all),
+    trigrams,
+    sameCore: Number(a.core === b.core),
+    sameJoined: Number(isOneJoined),
+    joinedPrefix,
+    wholeWord: jaroWinkler(a.core, b.core),
+    firstWord: (Number(our.hasFirst) + Number(their.hasFirst)) / 2,
+    rarestShared: words.rarest,
+    typos: Math.min(1, words.typos / 2),
+    ourExtra: third(our.plain),
+    theirExtra: third(their.plain),
+    ourPlace: Number(our.place > 0),
+    theirPlace: Number(their.place > 0),
     acronym: Number(acronym !== null),
     blend: blend === null ? 0 : blend.used,
     blendLength: blend === null ? 0 : Math.min(1, (blend.perWord - 1) / 4),
-    code: codeSim,
-    codeConflict: Number(codes[0].length > 0 && codes[1].length > 0 && codeSim === 0),
-    variantConflict: Math.min(1, (ourVariants.length + theirVariants.length) / 3),
-    numberConflict: Math.min(1, Math.min(numbersOurs, numbersTheirs) / 2),
-    numberExtra: third(Math.abs(numbersOurs - numbersTheirs)),
-    abbreviation: Number(
-      ours.shorts.slice(0, 4).some((short) => isAbbreviationOf(short, theirs.parts)) ||
-        theirs.shorts.slice(0, 4).some((short) => isAbbreviationOf(short, ours.parts)),
-    ),
-    restCommon: Number(isRestCommon(ours, theirs)),
-    placeConflict: Number(of(ourLeft, "place").length > 0 && of(theirLeft, "place").length > 0),
-    shortForm: Number(theirs.joined.length <= 3 || ours.joined.length <= 3),
+    code: words.code,
+    codeConflict: Number(our.hasCode && their.hasCode && words.code === 0),
+    variantConflict: Math.min(1, (our.variant + their.variant) / 3),
+    numberConflict: Math.min(1, Math.min(our.number, their.number) / 2),
+    numberExtra: third(Math.abs(our.number - their.number)),
+    abbreviation: Number(isAbbreviation),
+    restCommon: Number(isRestCommon(a, b)),
+    placeConflict: Number(our.place > 0 && their.place > 0),
+    shortForm: Number(b.joined.length <= 3 || a.joined.length <= 3),
   };
-  return { features, shared, ourExtra: ourLeft, theirExtra: theirLeft, ourVariants, theirVariants, acronym };
+  return { features, shared, ourExtra: our.left, theirExtra: their.left, acronym };
 }
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(1, part / whole));
 const third = (count: number): number => Math.min(3, count) / 3;
 
-function rarityAt(tokens: readonly Token[], index: number, rarity: Rarity): number {
-  const token = tokens[index];
-  return token === undefined ? 0 : rarity.rarity(token);
+/** What the paired words say: the rarest, how many are spelled differently, how alike the part numbers are. */
+function sharedWords(
+  ours: Profile,
+  { profile, rarities }: Weighed,
+  shared: readonly Shared[],
+): { readonly rarest: number; readonly typos: number; readonly code: number } {
+  let rarest = 0;
+  let typos = 0;
+  let code = 0;
+  for (const pair of shared) {
+    if (pair.theirs.some((j) => isTelling(profile.tokens[j]))) {
+      let most = 0;
+      for (const j of pair.theirs) most = Math.max(most, rarities[j] ?? 0);
+      rarest = Math.max(rarest, pair.sim * most);
+      if (pair.sim < 0.96) typos += 1;
+    }
+    const isCode =
+      pair.ours.some((i) => ours.tokens[i]?.sort === "code") ||
+      pair.theirs.some((j) => profile.tokens[j]?.sort === "code");
+    if (isCode) code = Math.max(code, pair.sim);
+  }
+  return { rarest, typos, code };
 }
 
-/** The words of one side without counterpart, its shared weight and its whole weight. */
-function side(
-  tokens: readonly Token[],
-  shared: readonly Shared[],
-  which: "ours" | "theirs",
-  rarity: Rarity,
-): readonly [readonly Token[], number, number] {
-  const simOf = new Map(shared.flatMap((pair) => pair[which].map((i) => [i, pair.sim] as const)));
+/** One side of a comparison. */
+interface Side {
+  /** Words without counterpart, and how many of them there are of each sort. */
+  readonly left: readonly Token[];
+  readonly plain: number;
+  readonly place: number;
+  readonly variant: number;
+  readonly number: number;
+  /** Weight that the other name has too, and the whole weight. */
+  readonly shared: number;
+  readonly all: number;
+  /** Whether the first telling word has a counterpart. */
+  readonly hasFirst: boolean;
+  readonly hasCode: boolean;
+}
+
+function side({ profile, weights }: Weighed, shared: readonly Shared[], which: "ours" | "theirs"): Side {
+  const { tokens } = profile;
+  const sims: number[] = [];
+  for (const pair of shared) for (const i of pair[which]) sims[i] = pair.sim;
+  const left: Token[] = [];
+  let plain = 0;
+  let place = 0;
+  let variant = 0;
+  let number = 0;
   let sharedWeight = 0;
   let all = 0;
-  tokens.forEach((token, i) => {
-    const weight = rarity.weight(token);
+  let hasCode = false;
+  let first = -1;
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined) continue;
+    const weight = weights[i] ?? 0;
+    const sim = sims[i];
     all += weight;
-    sharedWeight += weight * (simOf.get(i) ?? 0);
-  });
-  return [tokens.filter((_, i) => !simOf.has(i)), sharedWeight, all];
+    if (first < 0 && isTelling(token)) first = i;
+    if (token.sort === "code") hasCode = true;
+    if (sim !== undefined) {
+      sharedWeight += weight * sim;
+      continue;
+    }
+    left.push(token);
+    if (token.sort === "plain") plain += 1;
+    else if (token.sort === "place") place += 1;
+    else if (token.sort === "variant") variant += 1;
+    else if (token.sort === "number") number += 1;
+  }
+  const hasFirst = first >= 0 && sims[first] !== undefined;
+  return { left, plain, place, variant, number, shared: sharedWeight, all, hasFirst, hasCode };
+}
+
+function abbreviates(short: Profile, long: Profile): boolean {
+  return short.shorts.slice(0, 4).some((form) => isAbbreviationOf(form, long.parts));
 }
 
 /** The short form that one name is of the other's initials, or `null`. */
@@ -165,15 +203,18 @@ function acronymOf(ours: Profile, theirs: Profile): string | null {
   return found !== undefined && found.length >= 2 ? found : null;
 }
 
-function bestBlend(
-  ours: Profile,
-  theirs: Profile,
-): { readonly used: number; readonly perWord: number } | null {
-  const found = [
-    ...ours.shorts.slice(0, 4).map((short) => (short.length >= 3 ? blendOf(short, theirs.parts) : null)),
-    ...theirs.shorts.slice(0, 3).map((short) => (short.length >= 3 ? blendOf(short, ours.parts) : null)),
-  ].filter((blend) => blend !== null);
-  return found.sort((a, b) => b.used - a.used)[0] ?? null;
+function bestBlend(ours: Profile, theirs: Profile): Blend | null {
+  let best: Blend | null = null;
+  const tryAll = (shorts: readonly string[], { initials, letters, parts }: Profile): void => {
+    for (const short of shorts) {
+      if (short.length < 3 || !initials.includes(short.charAt(0)) || !isSpelledIn(short, letters)) continue;
+      const blend = blendOf(short, parts);
+      if (blend !== null && (best === null || blend.used > best.used)) best = blend;
+    }
+  };
+  tryAll(ours.shorts.slice(0, 4), theirs);
+  tryAll(theirs.shorts.slice(0, 3), ours);
+  return best;
 }
 
 /** How much of the longer text the shorter one is the beginning of, 0 when it is not. */

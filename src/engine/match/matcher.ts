@@ -1,7 +1,7 @@
 import { catalogueKey } from "../catalogue";
 import { clientKey, productKey } from "../normalise";
 import { indexCandidates } from "./candidates";
-import { compareNames, FEATURES, type Comparison } from "./features";
+import { compareNames, FEATURES, type Comparison, type Feature } from "./features";
 import { kindOf } from "./kind";
 import { WEIGHTS } from "./model";
 import { profileOf, type NameKind, type Profile } from "./profile";
@@ -48,8 +48,19 @@ export interface Matcher {
   readonly consider: (names: readonly string[]) => readonly Considered[];
 }
 
+const weighted = (kind: Profile["kind"]): readonly (readonly [Feature, number])[] =>
+  FEATURES.flatMap((feature): readonly (readonly [Feature, number])[] => {
+    const weight = WEIGHTS[kind].features[feature] ?? 0;
+    return weight === 0 ? [] : [[feature, weight]];
+  });
+const WEIGHTED = {
+  client: weighted("client"),
+  domain: weighted("domain"),
+  product: weighted("product"),
+} as const;
+
 /** Compared in full for each name. */
-const CANDIDATES = 25;
+const CANDIDATES = 12;
 /** Below this probability nothing is suggested. */
 const SUGGESTED_FROM = 0.35;
 
@@ -59,7 +70,7 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   const keyOf = sort === "client" ? clientKey : productKey;
   const profiles = billed.map((name) => profileOf(name, sort));
   const index = indexCandidates(profiles);
-  const rarityFor = learnRarity(profiles);
+  const rarity = learnRarity(profiles);
   const byKey = new Map<string, number[]>();
   billed.forEach((name, i) => byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), i]));
 
@@ -70,21 +81,22 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   });
 
   const consider = (names: readonly string[]): readonly Considered[] => {
-    const ours = names.map((name) => profileOf(name, sort));
-    const rarity = rarityFor(ours);
-    const ranked = ours.map((profile) =>
+    const ours = rarity.weigh(names.map((name) => profileOf(name, sort)));
+    const ranked = ours.map((our) =>
       index
-        .find(profile, CANDIDATES)
-        .flatMap((i): readonly Candidate[] => {
-          const theirs = profiles[i];
+        .find(our.profile, CANDIDATES)
+        .flatMap(({ billed: i, trigrams }): readonly Candidate[] => {
+          const theirs = rarity.billed[i];
           if (theirs === undefined) return [];
-          const comparison = compareNames(profile, theirs, rarity);
-          return [{ billed: i, odds: oddsOf(profile.kind, comparison), comparison }];
+          const comparison = compareNames(our, theirs, trigrams);
+          return comparison === null
+            ? []
+            : [{ billed: i, odds: oddsOf(our.profile.kind, comparison), comparison }];
         })
         .sort((a, b) => b.odds - a.odds || a.billed - b.billed),
     );
     const strongest = strongestOdds(ranked);
-    return ours.map((profile, n) => {
+    return ours.map(({ profile }, n) => {
       const candidates = ranked[n] ?? [];
       const [first] = candidates;
       const second = candidates.find(
@@ -100,25 +112,21 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   };
 
   const decide = (considered: Considered, name: string): Match => {
+    const certain = (index: number, why: string): Match => ({
+      status: "same",
+      billed: index,
+      score: 1,
+      why,
+    });
     const exact = byKey.get(keyOf(name));
     const only = exact?.[0];
     if (exact?.length === 1 && only !== undefined)
-      return {
-        status: "same",
-        billed: only,
-        score: 1,
-        why: "The same name once case, punctuation and legal form are set aside.",
-      };
+      return certain(only, "The same name once case, punctuation and legal form are set aside.");
     const product = byProduct.size > 0 ? catalogueKey(name) : null;
     const listed = product === null ? undefined : byProduct.get(product);
     const one = listed?.[0];
     if (listed?.length === 1 && one !== undefined)
-      return {
-        status: "same",
-        billed: one,
-        score: 1,
-        why: "The vendor's catalogue lists both as one product.",
-      };
+      return certain(one, "The vendor's catalogue lists both as one product.");
     // A team's own name for a product is unknown to the catalogue; what it knows is surely another product.
     const isElsewhere = product !== null && listed === undefined;
     const open = isElsewhere
@@ -171,11 +179,9 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
 
 /** Logarithm of odds that two names are one, from the names alone. */
 export function oddsOf(kind: Profile["kind"], { features }: Comparison): number {
-  const weights = WEIGHTS[kind];
-  return FEATURES.reduce(
-    (sum, feature) => sum + (weights.features[feature] ?? 0) * features[feature],
-    weights.bias,
-  );
+  let odds = WEIGHTS[kind].bias;
+  for (const [feature, weight] of WEIGHTED[kind]) odds += weight * features[feature];
+  return odds;
 }
 
 function probability(kind: Profile["kind"], odds: number, margin: number, rival: number): number {

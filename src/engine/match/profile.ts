@@ -1,6 +1,6 @@
 import { domainKey, foldText } from "../normalise";
 import { clientTokens, productTokens, type Token } from "../normalise";
-import { trigrams } from "./similarity";
+import { signOf, trigrams, type Grams, type WordSign } from "./similarity";
 
 /** Which kind of name a list holds; `any` leaves it to the names themselves. */
 export type NameKind = "client" | "product" | "any";
@@ -16,13 +16,31 @@ export interface Profile {
   readonly joined: string;
   /** Telling words only, without blanks; `joined` when every word is common. */
   readonly core: string;
-  readonly grams: ReadonlyMap<string, number>;
+  readonly grams: Grams;
   /** Initials of the words, with and without the small words. */
   readonly acronyms: readonly string[];
   /** Short forms that this name itself may be: single words of two to eight letters, domain labels. */
   readonly shorts: readonly string[];
   /** `words` without small words, and with "JiaoTong" as two: what short forms are read from. */
   readonly parts: readonly string[];
+  /** `parts` without blanks, and the letters that they begin with. */
+  readonly letters: string;
+  readonly initials: string;
+  /** For each of `tokens`, what rules a likeness out before letters are compared. */
+  readonly signs: readonly WordSign[];
+  readonly writtenSigns: readonly WordSign[];
+  /** Two or three neighbours of `tokens` as one word ("data com"). */
+  readonly runs: readonly Run[];
+}
+
+/** Neighbouring words written as one. */
+export interface Run {
+  readonly text: string;
+  /** Long enough, and without digits: one wrong letter may be a slip. */
+  readonly isSpelled: boolean;
+  readonly sign: WordSign;
+  /** Positions in `tokens`. */
+  readonly places: readonly number[];
 }
 
 /** Prepares a name as client or product; a client that is a domain or a mail address is read by its labels. */
@@ -30,8 +48,8 @@ export function profileOf(name: string, kind: "client" | "product"): Profile {
   const domain = kind === "client" ? domainKey(name) : null;
   if (domain !== null) return domainProfile(name, domain);
   const tokens = kind === "client" ? clientTokens(name) : productTokens(name);
-  const spoken = tokens.filter((token) => token.sort !== "legal" && token.sort !== "order");
-  const words = (spoken.length > 0 ? spoken : tokens).flatMap((token) => token.written.split(" "));
+  const own = tokens.filter((token) => token.sort !== "legal" && token.sort !== "order");
+  const words = (own.length > 0 ? own : tokens).flatMap((token) => token.written.split(" "));
   return finish(name, kind, tokens, words);
 }
 
@@ -47,14 +65,13 @@ function finish(
     .map((token) => token.written)
     .join("")
     .replace(/ /g, "");
-  const camel = name.replace(/(?<=\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, " ");
-  const parts = (camel === name || kind !== "client" ? tokens : clientTokens(camel))
-    .filter((token) => token.sort !== "legal" && token.sort !== "stop")
-    .map((token) => token.written);
-  const loud = tokens
-    .filter((token) => token.sort !== "legal" && token.sort !== "stop")
-    .map((token) => token.written);
+  const loud = spoken(tokens);
+  // Few names have a capital inside, and the exact pattern is slow.
+  const isCamel = kind === "client" && /[^\s\p{ASCII}]|[a-z][A-Z]/u.test(name);
+  const camel = isCamel ? name.replace(/(\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, "$1 ") : name;
+  const parts = camel === name ? loud : spoken(clientTokens(camel));
   return {
+    ...prepared(tokens, parts.length > 0 ? parts : words),
     name,
     kind,
     tokens,
@@ -66,7 +83,36 @@ function finish(
       (short) => short.length >= 2,
     ),
     shorts: kind === "product" ? [] : shortForms(words, joined),
-    parts: parts.length > 0 ? parts : words,
+  };
+}
+
+/** The words without legal forms and small words, as written. */
+function spoken(tokens: readonly Token[]): readonly string[] {
+  return tokens.filter(({ sort }) => sort !== "legal" && sort !== "stop").map((token) => token.written);
+}
+
+/** What comparisons would otherwise work out again for every pair of names. */
+function prepared(
+  tokens: readonly Token[],
+  parts: readonly string[],
+): Pick<Profile, "parts" | "letters" | "initials" | "signs" | "writtenSigns" | "runs"> {
+  const runs: Run[] = [];
+  for (let i = 0; i + 1 < tokens.length; i++) {
+    let text = tokens[i]?.written ?? "";
+    for (let n = 2; n <= 3 && i + n <= tokens.length; n++) {
+      text += tokens[i + n - 1]?.written ?? "";
+      const places = n === 2 ? [i, i + 1] : [i, i + 1, i + 2];
+      const sign = signOf(text);
+      if (text.length >= 4) runs.push({ text, sign, isSpelled: text.length >= 7 && !sign.hasDigit, places });
+    }
+  }
+  return {
+    parts,
+    letters: parts.join(""),
+    initials: parts.map((part) => part.slice(0, 1)).join(""),
+    signs: tokens.map((token) => signOf(token.text)),
+    writtenSigns: tokens.map((token) => signOf(token.written)),
+    runs,
   };
 }
 
@@ -101,12 +147,13 @@ function domainProfile(name: string, domain: string): Profile {
     .replace(/ /g, "");
   const ending = domain.split(".").at(-1) ?? "";
   const whole = own.map((part) => foldText(part).replace(/ /g, "")).reverse();
+  const written = tokens.map((token) => token.written);
   return {
+    ...prepared(tokens, written),
     name,
     kind: "domain",
     tokens,
-    words: tokens.map((token) => token.written),
-    parts: tokens.map((token) => token.written),
+    words: written,
     joined: label,
     core: label,
     grams: trigrams(label),

@@ -1,3 +1,4 @@
+import type { Weighed } from "./features";
 import type { Profile } from "./profile";
 import type { Sort, Token } from "../normalise";
 
@@ -15,36 +16,42 @@ const SORT_WEIGHT: Readonly<Record<Sort, number>> = {
   code: 1.4,
 };
 
-/** What a word weighs, learned from how many names of the workbook hold it. */
+/** What words weigh, learned from how many names of the workbook hold them. */
 export interface Rarity {
-  /** 0..about 1.4. */
-  readonly weight: (token: Token) => number;
-  /** 0 for a word that every billed name holds .. 1 for one that at most one name holds. */
-  readonly rarity: (token: Token) => number;
+  /** The billed names, weighed once for all lists that are looked up. */
+  readonly billed: readonly Weighed[];
+  /**
+   * Weighs a list of looked-up names. A word of no billed name that many of them hold is decoration of that source
+   * ("Managed …") and weighs less.
+   */
+  readonly weigh: (lookedUp: readonly Profile[]) => readonly Weighed[];
 }
 
-/**
- * Counts words over the billed names, once for all lists that are looked up. A word of no billed name that many looked-up names hold is decoration of that
- * source ("Managed …") and weighs less.
- */
-export function learnRarity(billed: readonly Profile[]): (lookedUp: readonly Profile[]) => Rarity {
+/** Counts words over the billed names. A weight is 0..about 1.4. */
+export function learnRarity(billed: readonly Profile[]): Rarity {
   const theirs = countNames(billed);
   const most = Math.log(1 + billed.length);
   const rarity = (token: Token): number => {
     const count = theirs.get(token.text) ?? 0;
     return count <= 1 ? 1 : Math.max(0.08, Math.log(1 + billed.length / count) / most);
   };
-  return (lookedUp) => {
-    const ours = countNames(lookedUp);
-    return {
-      rarity,
-      weight: (token) => {
-        const base = SORT_WEIGHT[token.sort] * rarity(token);
-        if (theirs.has(token.text)) return base;
-        const repeats = ours.get(token.text) ?? 0;
-        return repeats > 2 ? base / (1 + 0.35 * Math.log(repeats / 2)) : base;
-      },
-    };
+  const weighed = (profile: Profile, decoration: (token: Token) => number): Weighed => {
+    const rarities = profile.tokens.map(rarity);
+    const weights = profile.tokens.map(
+      (token, i) => SORT_WEIGHT[token.sort] * (rarities[i] ?? 0) * decoration(token),
+    );
+    return { profile, weights, rarities };
+  };
+  return {
+    billed: billed.map((profile) => weighed(profile, () => 1)),
+    weigh: (lookedUp) => {
+      const ours = countNames(lookedUp);
+      const decoration = (token: Token): number => {
+        const repeats = theirs.has(token.text) ? 0 : (ours.get(token.text) ?? 0);
+        return repeats > 2 ? 1 / (1 + 0.35 * Math.log(repeats / 2)) : 1;
+      };
+      return lookedUp.map((profile) => weighed(profile, decoration));
+    },
   };
 }
 

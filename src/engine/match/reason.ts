@@ -74,7 +74,9 @@ function difference(ours: Profile, theirs: Profile, { comparison }: Candidate): 
 }
 
 function objection({ comparison }: Candidate): string {
-  const { ourVariants, theirVariants, features, shared, ourExtra, theirExtra } = comparison;
+  const { features, shared, ourExtra, theirExtra } = comparison;
+  const ourVariants = ourExtra.filter(({ sort }) => sort === "variant");
+  const theirVariants = theirExtra.filter(({ sort }) => sort === "variant");
   const telling = (tokens: readonly Token[]): readonly Token[] =>
     tokens.filter(({ sort }) => sort === "number" || sort === "code" || sort === "variant");
   if (telling(ourExtra).length > 0 && telling(theirExtra).length > 0)

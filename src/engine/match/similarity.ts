@@ -2,22 +2,25 @@
 export function jaroWinkler(a: string, b: string): number {
   if (a === b) return 1;
   const reach = Math.max(0, Math.floor(Math.max(a.length, b.length) / 2) - 1);
-  const taken = new Array<boolean>(b.length).fill(false);
-  const matchedA: string[] = [];
+  const taken: boolean[] = [];
+  const matched: number[] = [];
   for (let i = 0; i < a.length; i++) {
-    for (let j = Math.max(0, i - reach); j < Math.min(b.length, i + reach + 1); j++) {
-      if (taken[j] !== true && a[i] === b[j]) {
+    const letter = a.charCodeAt(i);
+    const end = Math.min(b.length, i + reach + 1);
+    for (let j = Math.max(0, i - reach); j < end; j++) {
+      if (taken[j] !== true && letter === b.charCodeAt(j)) {
         taken[j] = true;
-        matchedA.push(a[i] ?? "");
+        matched.push(letter);
         break;
       }
     }
   }
-  if (matchedA.length === 0) return 0;
-  const matchedB = b.split("").filter((_, j) => taken[j] === true);
-  const swapped = matchedA.filter((letter, i) => letter !== matchedB[i]).length / 2;
-  const m = matchedA.length;
-  const jaro = (m / a.length + m / b.length + (m - swapped) / m) / 3;
+  const m = matched.length;
+  if (m === 0) return 0;
+  let swapped = 0;
+  for (let j = 0, next = 0; next < m; j++)
+    if (taken[j] === true && b.charCodeAt(j) !== matched[next++]) swapped += 1;
+  const jaro = (m / a.length + m / b.length + (m - swapped / 2) / m) / 3;
   let prefix = 0;
   while (prefix < 4 && prefix < a.length && a[prefix] === b[prefix]) prefix++;
   return jaro + prefix * 0.1 * (1 - jaro);
@@ -26,6 +29,18 @@ export function jaroWinkler(a: string, b: string): number {
 /** Whether at most `most` insertions, removals, replacements or swaps of neighbours turn one word into the other. */
 export function isWithinEdits(a: string, b: string, most: number): boolean {
   if (Math.abs(a.length - b.length) > most) return false;
+  let start = 0;
+  while (start < a.length && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let [endA, endB] = [a.length, b.length];
+  while (endA > start && endB > start && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--;
+    endB--;
+  }
+  return isDistanceWithin(a.slice(start, endA), b.slice(start, endB), most);
+}
+
+function isDistanceWithin(a: string, b: string, most: number): boolean {
+  if (a === "" || b === "") return a.length + b.length <= most;
   let before: readonly number[] = [];
   let last: readonly number[] = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
@@ -46,29 +61,60 @@ export function isWithinEdits(a: string, b: string, most: number): boolean {
   return (last[b.length] ?? Infinity) <= most;
 }
 
-/** Letter trigrams of a text with its ends marked, and how often each occurs. */
-export function trigrams(text: string): ReadonlyMap<string, number> {
+/** Letter trigrams of a text, how often each occurs, and the length of these counts as a vector. */
+export interface Grams {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly norm: number;
+}
+
+/** Letter trigrams of a text with its ends marked. */
+export function trigrams(text: string): Grams {
   const padded = `^${text}$`;
   const counts = new Map<string, number>();
   for (let i = 0; i + 3 <= padded.length; i++) {
     const gram = padded.slice(i, i + 3);
     counts.set(gram, (counts.get(gram) ?? 0) + 1);
   }
-  return counts;
+  let sum = 0;
+  for (const count of counts.values()) sum += count * count;
+  return { counts, norm: Math.sqrt(sum) };
 }
 
-/** Cosine of two trigram counts, 0..1. */
-export function cosine(a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a];
-  let dot = 0;
-  for (const [gram, count] of small) dot += count * (large.get(gram) ?? 0);
-  if (dot === 0) return 0;
-  const length = (counts: ReadonlyMap<string, number>): number => {
-    let sum = 0;
-    for (const count of counts.values()) sum += count * count;
-    return Math.sqrt(sum);
-  };
-  return dot / (length(a) * length(b));
+/** What a glance at a word tells: which letters it has, and whether it has digits. */
+export interface WordSign {
+  /** One bit for each letter a..z; other signs share the remaining bits. */
+  readonly letters: number;
+  readonly hasDigit: boolean;
+}
+
+/** The sign of a word. */
+export function signOf(word: string): WordSign {
+  let letters = 0;
+  let hasDigit = false;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code >= 48 && code <= 57) hasDigit = true;
+    letters |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 6));
+  }
+  return { letters, hasDigit };
+}
+
+/** How many letters occur in one of two words only; each edit makes at most two of them. */
+export function lettersApart(a: WordSign, b: WordSign): number {
+  let bits = a.letters ^ b.letters;
+  let count = 0;
+  for (; bits !== 0; bits &= bits - 1) count += 1;
+  return count;
+}
+
+/** Whether the letters of a short form occur in order: every blend and abbreviation needs that, and it is soon told. */
+export function isSpelledIn(short: string, letters: string): boolean {
+  let at = 0;
+  for (let i = 0; i < short.length; i++) {
+    at = letters.indexOf(short.charAt(i), at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 /** How a short form is built from the words of a name. */

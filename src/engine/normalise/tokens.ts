@@ -50,6 +50,8 @@ function isMisspeltForm(word: string): boolean {
 }
 
 const UNITS = "gb|tb|mb|kb|ghz|mhz|mm|cm|ft|lb|oz|w|hz|vcpu|p";
+const SIZE = new RegExp(`^\\d+(?:${UNITS})$`);
+const SPACED_SIZE = new RegExp(`\\b(\\d+) (${UNITS})\\b`, "g");
 
 /** The words of a product's name: vendor short forms written out, numbers joined with their units. */
 export function productTokens(name: string): readonly Token[] {
@@ -69,7 +71,7 @@ export function productTokens(name: string): readonly Token[] {
     .replace(/\bgcc high\b/g, "gcchigh")
     .replace(/\badd (?:on|in)s?\b/g, "addon")
     .replace(/\busgov (?=gcchigh|dod)/g, "")
-    .replace(new RegExp(`\\b(\\d+) (${UNITS})\\b`, "g"), "$1$2")
+    .replace(SPACED_SIZE, "$1$2")
     .replace(/\bmac os x\b|\bmac os\b|\bos x\b/g, "macintosh")
     .replace(/\b(microsoft|office|windows|dynamics|m|o|d) 365\b/g, "$1365");
   const parts = joinCodes(
@@ -97,7 +99,7 @@ function productToken(word: string, written: string): Token {
 
 /** Letters and digits mixed, five signs or more, or a long number: a maker's part number, not a size. */
 export function isPartNumber(word: string): boolean {
-  if (new RegExp(`^\\d+(?:${UNITS})$`).test(word)) return false;
+  if (!/\d/.test(word) || SIZE.test(word)) return false;
   return (/^(?=.*\d)(?=.*\p{L})[\p{L}\d]{5,}$/u.test(word) && !/365$/.test(word)) || /^\d{6,}$/.test(word);
 }
 
