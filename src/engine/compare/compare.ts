@@ -109,7 +109,15 @@ export function compare(input: CompareInput): Comparison {
     for (const pair of pairs.all()) pair.problems.add(`source ${layout.name}: ${layout.doubt}`);
   }
   const unmappedPlaces = places.filter((place) => place.kind === "unmapped");
-  const unmapped = listUnmapped(unmappedPlaces, clients, services, clientTable, serviceTable);
+  const unmapped = listUnmapped(unmappedPlaces, {
+    clients,
+    services,
+    clientTable,
+    serviceTable,
+    clientRows: clientMap.rows,
+    serviceRows: serviceMap.rows,
+    pairs: pairs.all(),
+  });
 
   // An invoice of another period is as good as none: its usage is not lost revenue (rule 29).
   const hasBothSides = placed.length > 0 && places.length > 0;

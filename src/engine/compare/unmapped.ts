@@ -8,15 +8,19 @@ import {
   type Suggestion,
   type UnmappedName,
 } from "../records";
-import { clientKey, productKey } from "../normalise";
+import { clientKey, domainKey, productKey } from "../normalise";
 import {
   clientSuggester,
   productSuggester,
   type BilledNames,
+  type MappingRow,
   type Resolution,
   type TableIndex,
 } from "../match";
+import type { Pair } from "./pair";
 import type { UsagePlace } from "./place-usage";
+import { combineSuggestions } from "./combine-suggestions";
+import { quantitySupport } from "./support";
 
 type Unmapped = Extract<UsagePlace, { kind: "unmapped" }>;
 
@@ -36,17 +40,31 @@ interface Gathered {
   quantity: Decimal;
 }
 
-export function listUnmapped(
-  places: readonly Unmapped[],
-  clients: BilledNames,
-  services: BilledNames,
-  clientTable: TableIndex,
-  serviceTable: TableIndex,
-): UnmappedUsage {
-  const suggest = {
-    client: cached(clientSuggester([...clients.byKey.values()])),
-    product: cached(productSuggester([...services.byKey.values()])),
+/** What suggestions are made from. */
+export interface UnmappedContext {
+  readonly clients: BilledNames;
+  readonly services: BilledNames;
+  readonly clientTable: TableIndex;
+  readonly serviceTable: TableIndex;
+  readonly clientRows: readonly MappingRow[];
+  readonly serviceRows: readonly MappingRow[];
+  readonly pairs: readonly Pair[];
+}
+
+/** Lists what maps to nothing, with suggestions from the names, from earlier confirmations and from equal quantities. */
+export function listUnmapped(places: readonly Unmapped[], context: UnmappedContext): UnmappedUsage {
+  const { clients, services, clientTable, serviceTable } = context;
+  const support = quantitySupport(places, context.pairs);
+  const named = {
+    client: cached(clientSuggester([...clients.byKey.values()], context.clientRows)),
+    product: cached(productSuggester([...services.byKey.values()], context.serviceRows)),
   };
+  const domains = domainsOf(places);
+  const suggest = cachedBySource((kind, source, name) => {
+    const domain = kind === "client" ? domains.get(`${source}\n${name}`) : undefined;
+    const byDomain = domain === undefined ? [] : named.client(domain);
+    return combineSuggestions(named[kind](name), byDomain, support.of(kind, source, name));
+  });
   const gathered = new Map<string, Gathered>();
   const namesReaching = new Map<string, Set<string>>();
   for (const { record, client, product } of places) {
@@ -67,8 +85,8 @@ export function listUnmapped(
       entry.quantity = entry.quantity.plus(countOf(record));
       gathered.set(id, entry);
     }
-    for (const clientName of reachable(client, suggest.client)) {
-      for (const service of reachable(product, suggest.product)) {
+    for (const clientName of reachable(client, (name) => suggest("client", record.source, name))) {
+      for (const service of reachable(product, (name) => suggest("product", record.source, name))) {
         const key = `${clientKey(clientName)}|${productKey(service)}`;
         const names = namesReaching.get(key) ?? new Set<string>();
         for (const resolution of [client, product])
@@ -81,7 +99,7 @@ export function listUnmapped(
     .map((entry) => ({
       ...entry,
       quantity: toQuantity(entry.quantity),
-      suggestions: suggest[entry.kind](entry.name),
+      suggestions: suggest(entry.kind, entry.source, entry.name),
     }))
     .sort((a, b) => compareTexts(`${a.kind}\n${a.source}\n${a.name}`, `${b.kind}\n${b.source}\n${b.name}`));
   const tables = { client: clientTable, product: serviceTable };
@@ -102,7 +120,6 @@ function propose({ kind, source, name, suggestions }: UnmappedName): MappingProp
 
 /** From this score on a suggestion is likelier right than wrong. */
 const LIKELY = 0.5;
-
 /** Names that a resolution stands for, the best likely suggestion when it stands for none. */
 function reachable(
   resolution: Resolution,
@@ -120,6 +137,32 @@ function reachable(
     case "ignored":
       return [];
   }
+}
+
+/** The domain that a source gives beside a client's name, where all its rows give the same. */
+function domainsOf(places: readonly Unmapped[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string | null>();
+  for (const { record, client } of places) {
+    if (client.kind !== "unmapped") continue;
+    const domain =
+      [record.tenant, record.clientId].find((id) => id !== null && domainKey(id) !== null) ?? null;
+    const key = `${record.source}\n${client.name}`;
+    const known = found.get(key);
+    found.set(key, known === undefined || known === domain ? domain : null);
+  }
+  return new Map([...found].flatMap(([key, domain]) => (domain === null ? [] : [[key, domain] as const])));
+}
+
+function cachedBySource<T>(
+  compute: (kind: "client" | "product", source: string, name: string) => T,
+): (kind: "client" | "product", source: string, name: string) => T {
+  const known = new Map<string, T>();
+  return (kind, source, name) => {
+    const key = `${kind}\n${source}\n${name}`;
+    const value = known.get(key) ?? compute(kind, source, name);
+    known.set(key, value);
+    return value;
+  };
 }
 
 function cached<T>(compute: (name: string) => T): (name: string) => T {

@@ -2,6 +2,7 @@ export { parseCsv } from "./csv";
 export { createMatcher } from "./matcher";
 export type { Match, Matcher } from "./matcher";
 export { readMappingTable } from "./mapping-table";
+export type { MappingRow } from "./mapping-table";
 export { billedClients, billedServices, billedTarget, resolveClient, resolveProduct } from "./resolve";
 export type { BilledNames, PlacedLine, Resolution, Target } from "./resolve";
 export type { NameKind } from "./profile";
