@@ -1,1 +1,3 @@
-export { catalogueKey } from "./catalogue";
+export { createCatalogue, joinCatalogues } from "./catalogue";
+export type { Catalogue, Rename, VendorCatalogue } from "./catalogue";
+export { catalogueKey } from "./known-products";

@@ -1,4 +1,3 @@
-import { catalogueKey } from "../../../src/engine/catalogue";
 import { createMatcher } from "../../../src/engine/match";
 
 describe("matching names", () => {
@@ -31,21 +30,5 @@ describe("products and the catalogue", () => {
     ]);
     expect(match).toMatchObject({ status: "none", billed: null });
     expect(match?.why).toContain("EXCHANGEENTERPRISE, which is not billed here");
-  });
-});
-
-describe("the catalogue", () => {
-  it("knows one product by part number, GUID, name and earlier name", () => {
-    const forms = [
-      "SPB",
-      "cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46",
-      "M365 Business Premium",
-      "Microsoft 365 Business",
-    ];
-    expect(new Set(forms.map(catalogueKey))).toEqual(new Set(["microsoft/SPB"]));
-  });
-
-  it("keeps plans apart", () => {
-    expect(catalogueKey("Microsoft 365 E3")).not.toBe(catalogueKey("Microsoft 365 E5"));
   });
 });
