@@ -5,8 +5,8 @@
  */
 import { join } from "node:path";
 import { createMatcher, type Considered } from "../../src/engine/match/matcher";
-import { FEATURES } from "../../src/engine/match/features";
-import { WEIGHTS } from "../../src/engine/match/model";
+import { FEATURES, type Feature } from "../../src/engine/match/features";
+import type { Weights } from "../../src/engine/match/model";
 import { readNameSet, type NameSet } from "./csv";
 import { measure, type Figures } from "./measure";
 
@@ -24,6 +24,8 @@ interface Case {
 interface Loaded {
   readonly set: NameSet;
   readonly kind: Kind;
+  /** Names whose counterpart was taken out. */
+  readonly isWithheld: boolean;
   readonly cases: readonly Case[];
 }
 
@@ -37,10 +39,129 @@ const SETS: readonly (readonly [string, "client" | "product", number])[] = [
   ["amazon-google", "product", 0.7],
   ["abt-buy", "product", 0.7],
 ];
-const RIDGE = Number(process.env["RIDGE"] ?? 2);
+/** Where the fit starts, and what it keeps where the sets say nothing: signs and sizes set by hand. */
+const PRIOR: Readonly<Record<Kind, Pick<Weights, "bias" | "features">>> = {
+  client: {
+    bias: -7,
+    features: {
+      ourCover: 2.5,
+      theirCover: 3,
+      bothCover: -0.5,
+      trigrams: 3,
+      sameCore: 1.5,
+      sameJoined: 2,
+      joinedPrefix: 1,
+      wholeWord: 0.5,
+      firstWord: 1,
+      rarestShared: 1.5,
+      typos: -2.5,
+      theirExtra: -1,
+      theirPlace: 0.5,
+      acronym: 5,
+      blend: 1.5,
+      blendLength: -1,
+      code: 4,
+      codeConflict: -1,
+      variantConflict: -3,
+      numberConflict: -3,
+      shortForm: 1.5,
+      abbreviation: 1,
+      wordConflict: -2,
+    },
+  },
+  domain: {
+    bias: -6.5,
+    features: {
+      ourCover: 1,
+      theirCover: 3.5,
+      bothCover: -1,
+      trigrams: 2,
+      sameCore: 1,
+      sameJoined: 1,
+      joinedPrefix: 0.5,
+      wholeWord: 1.5,
+      firstWord: 1,
+      rarestShared: 0.5,
+      typos: -1,
+      ourExtra: -1.5,
+      theirExtra: -1,
+      acronym: 3.5,
+      blend: 2,
+      blendLength: -1,
+      code: 4,
+      codeConflict: -1,
+      variantConflict: -3,
+      numberConflict: -3,
+      shortForm: 2.5,
+      abbreviation: 3,
+      restCommon: 0.5,
+      wordConflict: -2,
+    },
+  },
+  product: {
+    bias: -11.5,
+    features: {
+      ourCover: 3.5,
+      theirCover: 4.5,
+      bothCover: -0.5,
+      trigrams: 2,
+      sameCore: -1,
+      sameJoined: 2.5,
+      joinedPrefix: -1,
+      wholeWord: -2.5,
+      firstWord: 1,
+      rarestShared: 6.5,
+      typos: -1.5,
+      ourExtra: -0.5,
+      theirExtra: 1,
+      acronym: 3,
+      blend: 2,
+      code: 2.5,
+      codeConflict: -1,
+      variantConflict: -3,
+      numberConflict: -2,
+      numberExtra: 1,
+      wordConflict: -2,
+      sectorConflict: -12,
+    },
+  },
+};
+/** Not fitted: who a licence is for changes its price, however seldom the sets show it. */
+const FIXED: ReadonlySet<Feature | undefined> = new Set(["sectorConflict"]);
+/** Weight of names whose counterpart was taken out, beside the names of the sets. */
+const WITHHELD: Readonly<Record<Kind, number>> = { client: 0.5, domain: 0.5, product: 0.15 };
+const RIDGE = 2;
 
+/**
+ * Loads a set as it is and, for learning to leave a name alone, once more without the billed names of every second group:
+ * what is nearest to a name then is not what it means.
+ */
 function load(name: string, kind: "client" | "product"): readonly Loaded[] {
   const set = readNameSet(FOLDER, name);
+  return [
+    ...casesOf(set, kind, false),
+    ...([0, 1] as const).flatMap((half) => {
+      const withheld = new Set(
+        [...set.gold].filter(([left]) => groupOf(set, left) === half).flatMap(([, rights]) => [...rights]),
+      );
+      const right = set.right.filter(({ id }) => !withheld.has(id));
+      const left = set.left.filter(({ id }) => set.gold.has(id) && groupOf(set, id) === half);
+      return casesOf({ ...set, left, right, gold: new Map() }, kind, true, half);
+    }),
+  ];
+}
+
+function groupOf(set: NameSet, left: string): 0 | 1 {
+  const group = [...(set.gold.get(left) ?? [left])][0] ?? "";
+  return Number(group.slice(1)) % 2 === 0 ? 0 : 1;
+}
+
+function casesOf(
+  set: NameSet,
+  kind: "client" | "product",
+  isWithheld: boolean,
+  half?: 0 | 1,
+): readonly Loaded[] {
   const considered = createMatcher(
     set.right.map((row) => row.name),
     kind,
@@ -49,17 +170,17 @@ function load(name: string, kind: "client" | "product"): readonly Loaded[] {
   return kinds.map((one) => ({
     set,
     kind: one,
-    cases: considered.flatMap((item, i) => (item.profile.kind === one ? [caseOf(set, item, i)] : [])),
+    isWithheld,
+    cases: considered.flatMap((item, i) => (item.profile.kind === one ? [caseOf(set, item, i, half)] : [])),
   }));
 }
 
-function caseOf(set: NameSet, item: Considered, i: number): Case {
+function caseOf(set: NameSet, item: Considered, i: number, half?: 0 | 1): Case {
   const left = set.left[i]?.id ?? "";
   const right = set.gold.get(left);
-  const group = [...(right ?? [left])][0] ?? "";
   return {
     left,
-    half: Number(group.slice(1)) % 2 === 0 ? 0 : 1,
+    half: half ?? groupOf(set, left),
     candidates: item.candidates.map((candidate) => {
       const id = set.right[candidate.billed]?.id ?? "";
       return {
@@ -75,13 +196,13 @@ function caseOf(set: NameSet, item: Considered, i: number): Case {
 function logistic(
   rows: readonly (readonly [readonly number[], number, number])[],
   prior: readonly number[],
-  ridge: number,
+  ridge: (i: number) => number,
 ): number[] {
   let w = [...prior];
   for (let step = 0; step < 25; step++) {
     const n = w.length;
-    const g = w.map((value, i) => ridge * (value - (prior[i] ?? 0)));
-    const h = w.map((_, i) => w.map((__, j) => (i === j ? ridge : 0)));
+    const g = w.map((value, i) => ridge(i) * (value - (prior[i] ?? 0)));
+    const h = w.map((_, i) => w.map((__, j) => (i === j ? ridge(i) : 0)));
     for (const [x, y, weight] of rows) {
       const p = 1 / (1 + Math.exp(-x.reduce((sum, value, i) => sum + value * (w[i] ?? 0), 0)));
       for (let i = 0; i < n; i++) {
@@ -126,8 +247,9 @@ interface Fitted {
 function fit(loaded: readonly Loaded[], kind: Kind, half: 0 | 1 | null): Fitted {
   const used = loaded.filter((one) => one.kind === kind);
   const keep = (one: Case): boolean => half === null || one.half === half;
-  const weightOf = (one: Loaded): number => SETS.find(([name]) => name === one.set.name)?.[2] ?? 1;
-  const prior = [WEIGHTS[kind].bias, ...FEATURES.map((feature) => WEIGHTS[kind].features[feature] ?? 0)];
+  const weightOf = (one: Loaded): number =>
+    (SETS.find(([name]) => name === one.set.name)?.[2] ?? 1) * (one.isWithheld ? WITHHELD[kind] : 1);
+  const prior = [PRIOR[kind].bias, ...FEATURES.map((feature) => PRIOR[kind].features[feature] ?? 0)];
   const rows = used.flatMap((one) =>
     one.cases
       .filter(keep)
@@ -135,13 +257,13 @@ function fit(loaded: readonly Loaded[], kind: Kind, half: 0 | 1 | null): Fitted 
         candidates.map(({ x, y }): readonly [readonly number[], number, number] => [x, y, weightOf(one)]),
       ),
   );
-  const pair = logistic(rows, prior, RIDGE);
+  const pair = logistic(rows, prior, (i) => (FIXED.has(FEATURES[i - 1]) ? 1e9 : RIDGE));
   const contextRows = used.flatMap((one) =>
     surroundings(one, pair)
       .filter(({ item }) => keep(item))
       .map(({ x, y }): readonly [readonly number[], number, number] => [x, y, weightOf(one)]),
   );
-  return { pair, context: logistic(contextRows, [0, 1, 0.3, -0.3], 4) };
+  return { pair, context: logistic(contextRows, [0, 1, 0.3, -0.3], () => 4) };
 }
 
 function surroundings(one: Loaded, pair: readonly number[]) {
@@ -188,7 +310,9 @@ for (const kind of ["client", "domain", "product"] as const) {
   if (process.argv.includes("--check")) {
     for (const half of [0, 1] as const) {
       const fitted = fit(loaded, kind, half === 0 ? 1 : 0);
-      for (const one of loaded.filter((item) => item.kind === kind && item.cases.length > 20)) {
+      for (const one of loaded.filter(
+        (item) => item.kind === kind && !item.isWithheld && item.cases.length > 20,
+      )) {
         const { top1, f1, recallAt99 } = figures(one, fitted, half);
         console.log(
           kind,

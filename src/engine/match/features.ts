@@ -29,12 +29,16 @@ export const FEATURES = [
   "code",
   "codeConflict",
   "variantConflict",
+  /** Words for whom or on what terms a product is sold that one name has only, counted up to 2, divided by 2. */
+  "sectorConflict",
   "numberConflict",
   "numberExtra",
   "shortForm",
   "abbreviation",
   "restCommon",
   "placeConflict",
+  /** Both names have words of their own: "Blue Moon Airlines" and "Blue Yonder Airlines". */
+  "wordConflict",
 ] as const;
 
 /** One name of a feature. */
@@ -59,7 +63,11 @@ export interface Comparison {
 }
 
 const isTelling = (token: Token | undefined): boolean =>
-  token?.sort === "plain" || token?.sort === "code" || token?.sort === "number" || token?.sort === "variant";
+  token?.sort === "plain" ||
+  token?.sort === "code" ||
+  token?.sort === "number" ||
+  token?.sort === "variant" ||
+  token?.sort === "sector";
 
 /** Letters in common below this say nothing by themselves: most names share a few. */
 const LETTERS_SAY_NOTHING = 0.2;
@@ -103,11 +111,13 @@ export function compareNames(ours: Weighed, theirs: Weighed, trigrams: number): 
     code: words.code,
     codeConflict: Number(our.hasCode && their.hasCode && words.code === 0),
     variantConflict: Math.min(1, (our.variant + their.variant) / 3),
+    sectorConflict: Math.min(1, (our.sector + their.sector) / 2),
     numberConflict: Math.min(1, Math.min(our.number, their.number) / 2),
     numberExtra: third(Math.abs(our.number - their.number)),
     abbreviation: Number(isAbbreviation),
     restCommon: Number(isRestCommon(a, b)),
     placeConflict: Number(our.place > 0 && their.place > 0),
+    wordConflict: Math.min(1, Math.min(our.plain, their.plain) / 2),
     shortForm: Number(b.joined.length <= 3 || a.joined.length <= 3),
   };
   return { features, shared, ourExtra: our.left, theirExtra: their.left, acronym };
@@ -147,6 +157,7 @@ interface Side {
   readonly plain: number;
   readonly place: number;
   readonly variant: number;
+  readonly sector: number;
   readonly number: number;
   /** Weight that the other name has too, and the whole weight. */
   readonly shared: number;
@@ -164,6 +175,7 @@ function side({ profile, weights }: Weighed, shared: readonly Shared[], which: "
   let plain = 0;
   let place = 0;
   let variant = 0;
+  let sector = 0;
   let number = 0;
   let sharedWeight = 0;
   let all = 0;
@@ -185,10 +197,11 @@ function side({ profile, weights }: Weighed, shared: readonly Shared[], which: "
     if (token.sort === "plain") plain += 1;
     else if (token.sort === "place") place += 1;
     else if (token.sort === "variant") variant += 1;
+    else if (token.sort === "sector") sector += 1;
     else if (token.sort === "number") number += 1;
   }
   const hasFirst = first >= 0 && sims[first] !== undefined;
-  return { left, plain, place, variant, number, shared: sharedWeight, all, hasFirst, hasCode };
+  return { left, plain, place, variant, sector, number, shared: sharedWeight, all, hasFirst, hasCode };
 }
 
 function abbreviates(short: Profile, long: Profile): boolean {

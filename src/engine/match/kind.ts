@@ -11,7 +11,11 @@ export function kindOf(names: readonly string[]): "client" | "product" {
   for (const name of names) {
     if (domainKey(name) !== null) client += 1;
     else if (clientTokens(name).some((token) => token.sort === "legal")) client += 1;
-    if (productTokens(name).some(({ sort }) => sort === "variant" || sort === "number" || sort === "code"))
+    if (
+      productTokens(name).some(
+        ({ sort }) => sort === "variant" || sort === "sector" || sort === "number" || sort === "code",
+      )
+    )
       product += 1;
   }
   return product > client && product >= names.length * 0.3 ? "product" : "client";

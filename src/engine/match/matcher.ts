@@ -61,6 +61,8 @@ const WEIGHTED = {
 
 /** Compared in full for each name. */
 const CANDIDATES = 12;
+/** Below this share of the best candidate two fit about equally well, and neither is chosen. */
+const CLEAR_FROM = 0.51;
 /** Below this probability nothing is suggested. */
 const SUGGESTED_FROM = 0.35;
 
@@ -134,16 +136,20 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
       : considered.candidates;
     const [first] = open;
     const theirs = first === undefined ? undefined : profiles[first.billed];
+    const share = first === undefined ? 0 : shareOf(profiles, open, first);
     const score =
       first === undefined
         ? 0
-        : probability(considered.profile.kind, first.odds, considered.margin, considered.rival);
-    if (first !== undefined && theirs !== undefined && score >= SUGGESTED_FROM) {
+        : rounded(
+            Math.sqrt(share) *
+              probability(considered.profile.kind, first.odds, considered.margin, considered.rival),
+          );
+    if (first !== undefined && theirs !== undefined && score >= SUGGESTED_FROM && share >= CLEAR_FROM) {
       const why = reasonFor(considered, first, theirs, true, profiles);
       return { status: "suggested", billed: first.billed, score, why };
     }
     const why = isElsewhere
-      ? `The vendor's catalogue knows it as ${product.split("/")[1] ?? product}, which is not billed here.`
+      ? `The vendor lists it as a product of its own (${product.split("/")[1] ?? product}), and no billed service is that product.`
       : first === undefined || theirs === undefined
         ? "No billed name shares a telling word with it."
         : reasonFor(considered, first, theirs, false, profiles);
@@ -163,7 +169,10 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
       return [
         ...(best.billed === null ? [] : [best]),
         ...others.map((candidate): Match => {
-          const score = Math.min(best.score, probability(considered.profile.kind, candidate.odds, 0, 0));
+          const share = shareOf(profiles, considered.candidates, candidate);
+          const score = rounded(
+            Math.sqrt(share) * probability(considered.profile.kind, candidate.odds, 0, 0),
+          );
           const theirs = profiles[candidate.billed];
           return {
             status: "suggested",
@@ -187,7 +196,22 @@ export function oddsOf(kind: Profile["kind"], { features }: Comparison): number 
 function probability(kind: Profile["kind"], odds: number, margin: number, rival: number): number {
   const { context } = WEIGHTS[kind];
   const all = context.bias + context.own * odds + context.margin * margin + context.rival * rival;
-  return Math.round(1e4 / (1 + Math.exp(-all))) / 1e4;
+  return 1 / (1 + Math.exp(-all));
+}
+
+const rounded = (score: number): number => Math.round(1e4 * score) / 1e4;
+
+/** What is left for a candidate when one name means one billed name at most: half of it where two fit equally well. */
+function shareOf(
+  profiles: readonly Profile[],
+  candidates: readonly Candidate[],
+  candidate: Candidate,
+): number {
+  let all = 1;
+  for (const other of candidates)
+    if (other.billed !== candidate.billed && !isTwin(profiles, other, candidate))
+      all += Math.exp(other.odds - candidate.odds);
+  return 1 / all;
 }
 
 function strongestOdds(ranked: readonly (readonly Candidate[])[]): ReadonlyMap<number, number> {

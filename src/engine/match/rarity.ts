@@ -11,6 +11,7 @@ const SORT_WEIGHT: Readonly<Record<Sort, number>> = {
   stop: 0.05,
   order: 0.06,
   variant: 0.8,
+  sector: 0.8,
   maker: 0.3,
   number: 0.8,
   code: 1.4,

@@ -22,6 +22,8 @@ export function reasonFor(
   return `Nothing fits well enough. The nearest is "${theirs.name}", but ${objection(candidate)}.`;
 }
 
+const isVariant = ({ sort }: Token): boolean => sort === "variant" || sort === "sector";
+
 const quoted = (tokens: readonly Token[]): string => tokens.map((token) => `"${token.written}"`).join(", ");
 
 function likeness(ours: Profile, theirs: Profile, { comparison }: Candidate): string {
@@ -75,10 +77,10 @@ function difference(ours: Profile, theirs: Profile, { comparison }: Candidate): 
 
 function objection({ comparison }: Candidate): string {
   const { features, shared, ourExtra, theirExtra } = comparison;
-  const ourVariants = ourExtra.filter(({ sort }) => sort === "variant");
-  const theirVariants = theirExtra.filter(({ sort }) => sort === "variant");
+  const ourVariants = ourExtra.filter(isVariant);
+  const theirVariants = theirExtra.filter(isVariant);
   const telling = (tokens: readonly Token[]): readonly Token[] =>
-    tokens.filter(({ sort }) => sort === "number" || sort === "code" || sort === "variant");
+    tokens.filter((token) => token.sort === "number" || token.sort === "code" || isVariant(token));
   if (telling(ourExtra).length > 0 && telling(theirExtra).length > 0)
     return `it says ${quoted(telling(theirExtra).slice(0, 3))} where this says ${quoted(telling(ourExtra).slice(0, 3))}`;
   if (ourVariants.length > 0) return `it is not ${quoted(ourVariants.slice(0, 3))}`;

@@ -7,13 +7,24 @@ import {
   ORDER_WORDS,
   PLACES,
   PRODUCT_ABBREVIATIONS,
+  SECTOR_WORDS,
   STOP_WORDS,
   VARIANT_WORDS,
 } from "./vocabulary";
 
 /** What a word does in a name; it decides how much it weighs. */
 export type Sort =
-  "plain" | "generic" | "place" | "legal" | "stop" | "order" | "variant" | "maker" | "number" | "code";
+  | "plain"
+  | "generic"
+  | "place"
+  | "legal"
+  | "stop"
+  | "order"
+  | "variant"
+  | "sector"
+  | "maker"
+  | "number"
+  | "code";
 
 /** One word of a name. */
 export interface Token {
@@ -91,6 +102,7 @@ function productToken(word: string, written: string): Token {
     if (ORDER_WORDS.has(text) || ORDER_WORDS.has(word)) return "order";
     if (isPartNumber(word)) return "code";
     if (/\d/.test(word)) return "number";
+    if (SECTOR_WORDS.has(text) || SECTOR_WORDS.has(word)) return "sector";
     if (VARIANT_WORDS.has(text) || VARIANT_WORDS.has(word)) return "variant";
     return MAKER_WORDS.has(text) ? "maker" : "plain";
   })();

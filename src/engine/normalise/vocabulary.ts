@@ -88,11 +88,16 @@ export const ORDER_WORDS = set(`
   managed license subscription seat seats each ea qty new renewal renew sku item billing billed prepaid charge fee recurring mrr arr per
 `);
 
+/** Words that say for whom or on what terms a product is sold: the same name with one of them is another product at another price. */
+export const SECTOR_WORDS = set(`
+  faculty student academic education nonprofit charity government gcc gcchigh dod usgov trial viral vtrial free preview
+  sandbox addon attach device frontline kiosk
+`);
+
 /** Words that make another product of the same name. */
 export const VARIANT_WORDS = set(`
-  faculty student students academic education nonprofit charity government gcc gcchigh dod usgov trial viral vtrial free preview sandbox
-  upgrade addon attach server workstation desktop home basic standard premium professional enterprise business starter
-  essential plus ultimate lite deluxe suite user device frontline kiosk macintosh windows linux android china cn
+  upgrade server workstation desktop home basic standard premium professional enterprise business starter
+  essential plus ultimate lite deluxe suite user macintosh windows linux android china cn
   unlimited gold platinum silver international domestic database log file tenant core advanced qualified voice digital mailbox archive
   red green blue pink black white orange purple yellow gray grey
 `);

@@ -11,6 +11,29 @@ describe("matching names", () => {
     expect(billed[match?.billed ?? -1]).toBe(expected);
   });
 
+  it("chooses neither of two billed names that fit equally well", () => {
+    const billed = ["Acme Dental North", "Acme Dental South", "Contoso", "Fabrikam"];
+    const [match] = createMatcher(billed, "client").matchAll(["Acme Dental"]);
+    expect(match).toMatchObject({ status: "none", billed: null });
+    expect(match?.why).toContain("fit about equally well");
+  });
+
+  it("trusts a name less when both have words of their own", () => {
+    const [own, other] = createMatcher(
+      [
+        "Blue Yonder Airlines",
+        "Contoso",
+        "Fabrikam Airlines",
+        "Northwind Traders",
+        "Blue Sky Foods",
+        "Litware",
+      ],
+      "client",
+    ).matchAll(["Blue Yonder Air", "Blue Moon Airlines"]);
+    expect(own?.score).toBeGreaterThan(0.8);
+    expect(other?.score).toBeLessThan(0.5);
+  });
+
   it("leaves a name without counterpart alone", () => {
     const [match] = createMatcher(["Contoso Ltd", "Northwind"], "client").matchAll(["Fabrikam Corp"]);
     expect(match).toMatchObject({ status: "none", billed: null });
@@ -24,11 +47,21 @@ describe("products and the catalogue", () => {
     expect(match).toMatchObject({ status: "suggested", billed: 0 });
   });
 
+  it.each(["Trial", "for Faculty", "GCC", "(Nonprofit)"])(
+    "does not take a plan for the same plan %s",
+    (sector) => {
+      const [match] = createMatcher(["Contoso Vault Plan 2", "Contoso Gate"], "product").matchAll([
+        `Contoso Vault Plan 2 ${sector}`,
+      ]);
+      expect(match?.score).toBeLessThan(0.5);
+    },
+  );
+
   it("does not suggest another product of the catalogue", () => {
     const [match] = createMatcher(["Exchange Online (Plan 1)"], "product").matchAll([
       "Exchange Online (Plan 2)",
     ]);
     expect(match).toMatchObject({ status: "none", billed: null });
-    expect(match?.why).toContain("EXCHANGEENTERPRISE, which is not billed here");
+    expect(match?.why).toContain("(EXCHANGEENTERPRISE), and no billed service is that product");
   });
 });
