@@ -46,12 +46,12 @@ describe("the examples of the README", () => {
   it.each(rows)("%s %s", (kind, name, billed, status, why) => {
     const list = kind === "client" ? CLIENTS : SERVICES;
     // One list a kind, so that names compete as they do in a workbook.
-    const names = rows.filter(([other]) => other === kind).map(([, other]) => other ?? "");
+    const names = rows.filter(([other]) => other === kind).map((row) => row[1] ?? "");
     const match = createMatcher(list, kind === "client" ? "client" : "product").matchAll(names)[
-      names.indexOf(name ?? "")
+      names.indexOf(name)
     ];
     expect({
-      billed: match?.billed == null ? "–" : list[match.billed],
+      billed: list[match?.billed ?? -1] ?? "–",
       status: match?.status,
       why: match?.why,
     }).toEqual({ billed, status, why });
