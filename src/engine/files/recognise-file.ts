@@ -41,9 +41,10 @@ export function recogniseFile(
     throw new UnreadableUsageFile(
       `${file} shows no usage in its first rows. It needs a header with client, product and quantity.`,
     );
-  if (found.crosstab !== null || found.clientPlacement !== "row")
+  const shape = shapeForSheets(found);
+  if (shape !== null)
     throw new UnreadableUsageFile(
-      `${file} has its ${found.crosstab === null ? "clients above their rows" : "quantities in several columns"}. Write client, product and quantity on every row, or add it to the workbook as a sheet.`,
+      `${file} has its ${shape}. Write client, product and quantity on every row, or add it to the workbook as a sheet.`,
     );
   const headerRow = fields === null ? found.headerRow : null;
   return {
@@ -60,6 +61,14 @@ export function recogniseFile(
       skippedRows: new Map(),
     },
   };
+}
+
+/** What only a sheet can be read in; `null` for a file with one product and one quantity on every row. */
+function shapeForSheets({ crosstab, clientPlacement, written, joined }: SourceLayout): string | null {
+  if (crosstab !== null) return "quantities in several columns";
+  if (clientPlacement !== "row") return "clients above their rows";
+  if (written !== undefined) return "quantities inside texts";
+  return joined === undefined ? null : "products joined in one cell";
 }
 
 /** The only date of a priced row is taken for the span that it bills; here it is the day that was used. */

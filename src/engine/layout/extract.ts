@@ -11,6 +11,7 @@ import type {
 import { ZERO } from "../records";
 import { currencyOfFormat } from "./currency";
 import { isProductHeading } from "./derive";
+import { splitProducts } from "./joined-products";
 import { createReader, type Reader } from "./reader";
 import { cellAt, formatAt, rowsOf } from "./region";
 
@@ -47,7 +48,8 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
   if (typeof dates === "string") return dates;
   // A sheet that names clients by number or domain only is matched by that.
   const client = reader.client(row) ?? reader.text(row, "clientId") ?? reader.text(row, "tenant");
-  const service = reader.text(row, "product") ?? reader.text(row, "sku");
+  const counted = reader.written(row);
+  const service = counted?.name ?? reader.text(row, "product") ?? reader.text(row, "sku");
   const base = {
     source: layout.name,
     sheet: sheet.name,
@@ -84,9 +86,9 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
       };
     });
   }
-  const column = layout.columns.quantity;
+  const column = layout.columns.quantity ?? layout.written?.column;
   if (column === undefined) return `row ${row + 1}: the sheet has no quantity column; name one`;
-  const quantity = reader.number(row, column);
+  const quantity = counted?.quantity ?? reader.number(row, column);
   if (quantity.kind === "blank")
     return `${address(row, column)}: the quantity is blank; write the billed quantity`;
   if (quantity.kind === "problem")
@@ -103,7 +105,7 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
     money[field] = parsed.value;
     named ??= parsed.currency ?? currencyOfFormat(formatAt(sheet, row, moneyColumn));
   }
-  const hasNumericCell = typeof cellAt(sheet, row, column) === "number";
+  const hasNumericCell = counted === null && typeof cellAt(sheet, row, column) === "number";
   // Vendors credit a charge with its quantity as it was and a negative amount (domain rule 1).
   const isReversed = money.amount?.lt(0) === true && quantity.value.gt(0);
   return [
@@ -112,7 +114,7 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
       ...money,
       client: client ?? "",
       service: service ?? "",
-      quantityColumn: column,
+      quantityColumn: layout.columns.quantity ?? null,
       quantity: isReversed ? quantity.value.times(-1) : quantity.value,
       isReversed,
       hasNumericCell,
@@ -153,10 +155,14 @@ function readUsage(reader: Reader, row: number): readonly UsageRecord[] | string
   const heading = isProductHeading(layout.columns, layout.headers)
     ? (layout.headers.get(layout.columns.client ?? -1) ?? null)
     : null;
-  const product = reader.text(row, "product") ?? heading;
-  const column = layout.columns.quantity;
-  if (column === undefined) return [{ ...base, product, quantity: null }];
-  const quantity = reader.number(row, column);
+  const counted = reader.written(row);
+  const product = counted?.name ?? reader.text(row, "product") ?? heading;
+  const column = layout.columns.quantity ?? layout.written?.column;
+  if (column === undefined)
+    return (
+      layout.joined === undefined || product === null ? [product] : splitProducts(product, layout.joined)
+    ).map((one) => ({ ...base, product: one, quantity: null }));
+  const quantity = counted?.quantity ?? reader.number(row, column);
   if (quantity.kind === "problem")
     return `${address(row, column)}: ${quantity.message}; write the quantity as a number`;
   if (quantity.kind === "blank")

@@ -12,6 +12,7 @@ import {
 import type { CellValue, Field, IsoDate, SheetGrid, SourceLayout, UsageRecord } from "../records";
 import { cellAddress } from "../tables";
 import { cellAt, formatAt, isBlank, rowsOf, textOf } from "./region";
+import { parseWritten } from "./written-quantity";
 
 /** The dates of a row; `null` where its source has no such column or the cell is blank. */
 export interface RowDates {
@@ -27,6 +28,8 @@ export interface Reader {
   readonly layout: SourceLayout;
   readonly text: (row: number, field: Field) => string | null;
   readonly number: (row: number, column: number) => ParsedNumber;
+  /** The quantity inside the text of a row, and what it counts; `null` where quantities are numbers or the cell is blank. */
+  readonly written: (row: number) => { readonly quantity: ParsedNumber; readonly name: string | null } | null;
   /** The dates of a row, or a sentence about the cell that cannot be read as one. */
   readonly dates: (row: number) => RowDates | string;
   readonly client: (row: number) => string | null;
@@ -70,6 +73,13 @@ export function createReader(sheet: SheetGrid, layout: SourceLayout, rows: reado
     text,
     address,
     number: (row, column) => parseNumber(cellAt(sheet, row, column), marks.get(column) ?? null),
+    written: (row) => {
+      const { written } = layout;
+      const value = written === undefined ? null : cellAt(sheet, row, written.column);
+      return written === undefined || typeof value !== "string" || isBlank(value)
+        ? null
+        : parseWritten(value, written);
+    },
     dates: (row) => readDates({ sheet, layout, order }, row),
     client: clientReader(sheet, layout, rows, text),
     errorIn: (row, fields) => {

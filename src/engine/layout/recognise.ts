@@ -1,6 +1,8 @@
 import { clientKey } from "../normalise";
 import type { Crosstab, Field, SheetGrid, SourceLayout } from "../records";
-import { chooseColumns, type Columns } from "./columns";
+import { chooseColumns } from "./columns";
+import { confidenceOf, readingReasons, WRITTEN_SCORE } from "./confidence";
+import { crosstabOf, settle } from "./crosstab";
 import { deriveColumns } from "./derive";
 import { findHeaderRow } from "./header-row";
 import { cellAt, columnsOf, rowsOf, textOf, type Region } from "./region";
@@ -8,8 +10,9 @@ import { regionsOf } from "./regions-of";
 import { chooseRole, INVOICE_NUMBER, type RoleChoice } from "./role";
 import { sortRows } from "./rows";
 import { withLatestSnapshots } from "./snapshots";
-import { isTotalHeader } from "./total-words";
-import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
+import { findJoinedProducts } from "./joined-products";
+import { foldHeader } from "./vocabulary";
+import { findWrittenQuantity } from "./written-quantity";
 
 /**
  * Recognises what each table and sheet is: its role, its header row, what its columns mean and which rows are data.
@@ -114,19 +117,24 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
   const rough = chooseColumns(region, headerRow, roughRows, clientsAcross);
   const crosstab: Crosstab | null =
     clientsAcross.size > 0 ? { axis: "client", columns: [...clientsAcross] } : crosstabOf(region, rough);
-  const columns = settle(
+  const derived = settle(
     crosstab === null ? deriveColumns(region, rough, roughRows) : rough.columns,
     crosstab,
   );
+  const written =
+    crosstab === null ? findWrittenQuantity(region, { ...rough, columns: derived }, roughRows) : null;
+  // A count with a remark stands in a quantity column of its own; one beside a name has no cell of its own.
+  const columns = written?.writing === "remarked" ? { ...derived, quantity: written.column } : derived;
   const rows = sortRows(region, headerRow, columns, crosstab?.columns);
   const countsRows =
     crosstab === null &&
     columns.quantity === undefined &&
+    written === null &&
     columns.amount === undefined &&
     rowsAreItems(columns, rows.dataRows.length);
   const choice = chooseRole({
     sheetName: region.sheet.name,
-    columns,
+    columns: written === null ? columns : { ...columns, quantity: written.column },
     headers: [...rough.headers.values()],
     countsRows,
     hasCrosstab: crosstab !== null,
@@ -137,6 +145,11 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
     ),
   });
   const role = region.sheet.isHidden ? "other" : choice.role;
+  const { product } = columns;
+  const joined =
+    countsRows && role === "usage" && product !== undefined
+      ? findJoinedProducts(rows.dataRows.map((row) => textOf(cellAt(region.sheet, row, product))))
+      : null;
   return {
     region,
     choice,
@@ -150,49 +163,21 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
       headers: rough.headers,
       countsRows,
       crosstab,
+      ...(written === null ? {} : { written }),
+      ...(joined === null ? {} : { joined }),
       clientPlacement: rows.clientPlacement,
       clientColumn: rows.clientColumn,
       skippedRows: rows.skippedRows,
-      confidence: confidenceOf(rough, columns, crosstab),
-      reasons: region.sheet.isHidden ? ["the sheet is hidden"] : choice.reasons,
+      confidence: confidenceOf(
+        written === null ? rough.scores : { ...rough.scores, quantity: WRITTEN_SCORE },
+        written === null ? columns : { ...columns, quantity: written.column },
+        crosstab,
+      ),
+      reasons: region.sheet.isHidden
+        ? ["the sheet is hidden"]
+        : [...choice.reasons, ...readingReasons(rough, written, joined)],
     },
   };
-}
-
-/** Clients down and services across: several number columns whose headers are names rather than known columns. */
-function crosstabOf(region: Region, { headers, columns, profiles }: Columns): Crosstab | null {
-  if (columns.client === undefined || columns.unitPrice !== undefined || columns.amount !== undefined)
-    return null;
-  if (columns.product !== undefined && (profiles.get(columns.product)?.numbers ?? 0) < 0.5) return null;
-  const names = columnsOf(region.area).filter((column) => {
-    const header = headers.get(column) ?? "";
-    const profile = profiles.get(column);
-    if (
-      header === "" ||
-      column === columns.client ||
-      profile === undefined ||
-      isTotalHeader(header, headers.values())
-    )
-      return false;
-    const isKnown = (Object.keys(HEADER_WORDS) as Field[]).some(
-      (field) => headerScore(foldHeader(header), field) > 0.9,
-    );
-    return !isKnown && (profile.numbers > 0.5 || profile.filled === 0);
-  });
-  const filled = names.filter((column) => (profiles.get(column)?.filled ?? 0) > 0);
-  return filled.length >= 2 ? { axis: "product", columns: names } : null;
-}
-
-/** A crosstab's quantity columns are not fields; a quantity column that is the product's SKU stays. */
-function settle(
-  columns: Readonly<Partial<Record<Field, number>>>,
-  crosstab: Crosstab | null,
-): Readonly<Partial<Record<Field, number>>> {
-  if (crosstab === null) return columns;
-  const across = new Set(crosstab.columns);
-  return Object.fromEntries(
-    Object.entries(columns).filter(([field, column]) => field !== "quantity" && !across.has(column)),
-  );
 }
 
 /** The only date of an invoice line is that of what it bills. */
@@ -213,19 +198,6 @@ function rowsAreItems(columns: Readonly<Partial<Record<Field, number>>>, rowCoun
     (columns.item !== undefined || columns.product !== undefined) &&
     columns.unitPrice === undefined
   );
-}
-
-/** The mean score of the columns that a verdict needs; what a crosstab's headers say needs no column. */
-function confidenceOf(
-  { scores }: Columns,
-  columns: Readonly<Partial<Record<Field, number>>>,
-  crosstab: Crosstab | null,
-): number {
-  const needed = (["client", "product", "quantity"] as const).filter(
-    (field) => crosstab === null || (field !== "quantity" && field !== crosstab.axis),
-  );
-  const main = needed.map((field) => (columns[field] === undefined ? 0 : (scores[field] ?? 0)));
-  return Math.round((main.reduce((sum, score) => sum + Math.min(score, 1), 0) / main.length) * 100) / 100;
 }
 
 function emptyLayout(sheet: SheetGrid): SourceLayout {

@@ -9,7 +9,17 @@ export type {
   WorkbookSnapshot,
 } from "./grid";
 export type { IsoDate, Period } from "./period";
-export type { ClientPlacement, Crosstab, Field, SkippedRowKind, SourceLayout, SourceRole } from "./source";
+export type {
+  ClientPlacement,
+  Crosstab,
+  Field,
+  JoinedProducts,
+  QuantityWriting,
+  SkippedRowKind,
+  SourceLayout,
+  SourceRole,
+  WrittenQuantity,
+} from "./source";
 export { countOf, rowCountOf } from "./record";
 export type { BilledLine, Extraction, GroupedRows, RejectedRow, RowRef, UsageRecord } from "./record";
 export { ONE, ZERO, decimal, sum, toMoney, toQuantity } from "./decimal";

@@ -41,6 +41,26 @@ export interface Crosstab {
   readonly columns: readonly number[];
 }
 
+/** How a quantity stands inside a text: "… x 14", "14 x …", "… (14)", "… Qty: 14", "… - 14 users", "14 (…)". */
+export type QuantityWriting =
+  "timesAfter" | "timesBefore" | "brackets" | "labelled" | "unitAfter" | "remarked";
+
+/** A column of texts that hold the quantities. */
+export interface WrittenQuantity {
+  /** 0-based sheet column. */
+  readonly column: number;
+  readonly writing: QuantityWriting;
+  /** The writing as a person would show it: "… x 14". */
+  readonly example: string;
+}
+
+/** A product column whose cells name several products each. */
+export interface JoinedProducts {
+  readonly separator: string;
+  /** Folded names that stand for one product each. */
+  readonly known: ReadonlySet<string>;
+}
+
 /** One recognised source: where it is, what its columns mean, and why we think so. */
 export interface SourceLayout {
   /** Table name, or the sheet's name for a plain range: the `Source` of the mapping tables. */
@@ -56,6 +76,10 @@ export interface SourceLayout {
   /** True when each row is one seat, device or user: the quantity of a row is 1. */
   readonly countsRows: boolean;
   readonly crosstab: Crosstab | null;
+  /** Set when quantities stand inside texts. */
+  readonly written?: WrittenQuantity;
+  /** Set when a cell of the product column may name several products, one unit of each. */
+  readonly joined?: JoinedProducts;
   readonly clientPlacement: ClientPlacement;
   /** 0-based column that holds the client in `fill-down` and `group-row` placements. */
   readonly clientColumn: number | null;

@@ -212,6 +212,27 @@ describe("reading a usage file", () => {
       ]),
       /quantities in several columns/,
     ],
+    [
+      "quantities inside texts",
+      "usage.csv",
+      csvOf([
+        ["Client", "Product"],
+        ["a", "Workstation x 14"],
+        ["b", "Workstation x 3"],
+      ]),
+      /quantities inside texts/,
+    ],
+    [
+      "products joined in one cell",
+      "users.csv",
+      csvOf([
+        ["Client", "User principal name", "Licenses"],
+        ["a", "x@a.com", "Backup"],
+        ["a", "y@a.com", "Antivirus"],
+        ["a", "z@a.com", "Backup+Antivirus"],
+      ]),
+      /products joined in one cell/,
+    ],
   ])("refuses %s", async (_, name, content, message) => {
     expect(await problem(content, name)).toMatch(message);
   });

@@ -1,0 +1,38 @@
+import type { Crosstab, Field, JoinedProducts, WrittenQuantity } from "../records";
+import type { Columns } from "./columns";
+
+/** How sure a quantity is that stands inside a text. */
+export const WRITTEN_SCORE = 0.6;
+
+/** Why rows are not read as their columns alone would have it. */
+export function readingReasons(
+  { headers }: Columns,
+  written: WrittenQuantity | null,
+  joined: JoinedProducts | null,
+): readonly string[] {
+  return [
+    ...(written === null
+      ? []
+      : [
+          `the quantities stand inside "${headers.get(written.column) ?? ""}", written like "${written.example}"`,
+        ]),
+    ...(joined === null
+      ? []
+      : [
+          `a row counts once for each product that its cell joins with "${joined.separator.replace("\n", "line break")}"`,
+        ]),
+  ];
+}
+
+/** The mean score of the columns that a verdict needs; what a crosstab's headers say needs no column. */
+export function confidenceOf(
+  scores: Columns["scores"],
+  columns: Readonly<Partial<Record<Field, number>>>,
+  crosstab: Crosstab | null,
+): number {
+  const needed = (["client", "product", "quantity"] as const).filter(
+    (field) => crosstab === null || (field !== "quantity" && field !== crosstab.axis),
+  );
+  const main = needed.map((field) => (columns[field] === undefined ? 0 : (scores[field] ?? 0)));
+  return Math.round((main.reduce((sum, score) => sum + Math.min(score, 1), 0) / main.length) * 100) / 100;
+}

@@ -1,0 +1,41 @@
+import type { Crosstab, Field } from "../records";
+import type { Columns } from "./columns";
+import { columnsOf, type Region } from "./region";
+import { isTotalHeader } from "./total-words";
+import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
+
+/** Clients down and services across: several number columns whose headers are names rather than known columns. */
+export function crosstabOf(region: Region, { headers, columns, profiles }: Columns): Crosstab | null {
+  if (columns.client === undefined || columns.unitPrice !== undefined || columns.amount !== undefined)
+    return null;
+  if (columns.product !== undefined && (profiles.get(columns.product)?.numbers ?? 0) < 0.5) return null;
+  const names = columnsOf(region.area).filter((column) => {
+    const header = headers.get(column) ?? "";
+    const profile = profiles.get(column);
+    if (
+      header === "" ||
+      column === columns.client ||
+      profile === undefined ||
+      isTotalHeader(header, headers.values())
+    )
+      return false;
+    const isKnown = (Object.keys(HEADER_WORDS) as Field[]).some(
+      (field) => headerScore(foldHeader(header), field) > 0.9,
+    );
+    return !isKnown && (profile.numbers > 0.5 || profile.filled === 0);
+  });
+  const filled = names.filter((column) => (profiles.get(column)?.filled ?? 0) > 0);
+  return filled.length >= 2 ? { axis: "product", columns: names } : null;
+}
+
+/** A crosstab's quantity columns are not fields; a quantity column that is the product's SKU stays. */
+export function settle(
+  columns: Readonly<Partial<Record<Field, number>>>,
+  crosstab: Crosstab | null,
+): Readonly<Partial<Record<Field, number>>> {
+  if (crosstab === null) return columns;
+  const across = new Set(crosstab.columns);
+  return Object.fromEntries(
+    Object.entries(columns).filter(([field, column]) => field !== "quantity" && !across.has(column)),
+  );
+}
