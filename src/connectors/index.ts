@@ -1,4 +1,4 @@
-export { basic } from "./access";
+export { basic, fitsField } from "./access";
 export type { Access, AccessField, AllowedRequest, Credentials, RelayAccess, SignIn } from "./access";
 export type { Connector, Dataset, FetchJob } from "./connector";
 export { fetchSource, testConnection } from "./fetch-source";
