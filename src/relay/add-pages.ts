@@ -14,6 +14,9 @@ dt{font-weight:600}dd{margin:0 0 .5rem}.wrong{color:#b10e1c}
 :focus-visible{outline:2px solid #242424;outline-offset:2px}
 @media(prefers-color-scheme:dark){body{color:#fff;background:#1f1f1f}input{color:#fff;background:#292929;border-color:#adadad}a{color:#62abf5}.wrong{color:#f1707b}:focus-visible{outline-color:#fff}}`;
 
+/** As one text, because its hash in the policy counts every blank. */
+const STYLE_ELEMENT = `<style>${STYLE}</style>`;
+
 /** These pages run no script, load nothing, send their form to the relay only, and are shown in no frame. */
 export const PAGE_POLICY = {
   defaultSrc: ["'none'"],
@@ -103,9 +106,7 @@ function page(heading: string, content: PageText): PageText {
         <meta name="viewport" content="width=device-width" />
         <meta name="robots" content="noindex" />
         <title>${heading}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
+        ${raw(STYLE_ELEMENT)}
       </head>
       <body>
         <main>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { openVault } from "../../src/relay";
 import { VENDORS } from "../vendors";
@@ -211,6 +212,9 @@ describe("adding a connection from the pane", () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toMatch(/script-src|unsafe/);
+    // The one style of the page is allowed by what it is.
+    const [, style = ""] = /<style>([^<]*)<\/style>/.exec(form.text) ?? [];
+    expect(policy).toContain(`'sha256-${createHash("sha256").update(style).digest("base64")}'`);
     expect(form.headers.get("x-frame-options")).toBe("DENY");
     expect(form.headers.get("cache-control")).toBe("no-store");
     expect(form.headers.get("set-cookie")).toBeNull();
