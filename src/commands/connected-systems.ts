@@ -1,5 +1,4 @@
 import {
-  connectorOf,
   createHttp,
   createRelay,
   fetchSource,
@@ -10,9 +9,10 @@ import {
   type Connector,
   type Http,
   type Relay,
-  type RelayConnection,
+  type RelayListing,
 } from "../connectors";
-import type { ConnectionInfo, ConnectionsPort } from "../run";
+import type { ConnectionInfo, ConnectionList, ConnectionsPort } from "../run";
+import { systemChoices } from "./system-choices";
 
 /** Signs a person in to a system that browsers may ask directly; `account` is a tenant, blank for the own one. */
 export interface BrowserSignIn {
@@ -59,7 +59,30 @@ export function createConnectedSystems({
         }),
       });
     reachable.set(connector.system, { connector, httpOf });
-    return [infoOf(connector, connector.system, connector.title, microsoftAddress !== undefined)];
+    const isSimulated = microsoftAddress !== undefined;
+    return [
+      infoOf(connector, { id: connector.system, name: connector.title, isSimulated, isRemovable: false }),
+    ];
+  });
+  let paired: { readonly relay: Relay; readonly base: string } | null = null;
+  const relayOf = (): { readonly relay: Relay; readonly base: string } => {
+    if (paired !== null) return paired;
+    throw new Error("This pane is not paired with a relay. Pair it first.");
+  };
+  /** What a relay has, as the pane knows it; connections of systems that are newer than this pane are left out. */
+  const take = (
+    relay: Relay,
+    { connections, mayAdminister, takesAddress }: RelayListing,
+  ): ConnectionList => ({
+    mayAdminister,
+    takesAddress,
+    connections: connections.flatMap((connection) => {
+      const connector = SYSTEMS.find(({ system }) => system === connection.system);
+      if (connector === undefined) return [];
+      const httpOf = (): Http => relay.httpOf(connection, connector);
+      reachable.set(connection.id, { connector, httpOf });
+      return [infoOf(connector, connection)];
+    }),
   });
   const find = (id: string): Reachable => {
     const found = reachable.get(id);
@@ -81,14 +104,25 @@ export function createConnectedSystems({
         clock: systemClock,
       });
       if (token !== null) await relay.pair(signal);
-      const connections = await relay.connections(signal);
-      return connections.flatMap((connection: RelayConnection) => {
-        const known = SYSTEMS.find(({ system }) => system === connection.system);
-        if (known === undefined) return [];
-        const connector = connectorOf(connection.system);
-        reachable.set(connection.id, { connector, httpOf: () => relay.httpOf(connection, connector) });
-        return [infoOf(connector, connection.id, connection.name, connection.isSimulated)];
-      });
+      const listing = await relay.connections(signal);
+      paired = { relay, base };
+      return take(relay, listing);
+    },
+    async list(signal) {
+      const { relay } = relayOf();
+      return take(relay, await relay.connections(signal));
+    },
+    systems: systemChoices,
+    async begin(draft, signal) {
+      const { relay, base } = relayOf();
+      const { id, path, expiresAt } = await relay.begin(draft, signal);
+      return { id, expiresAt, link: new URL(path, `${base === "" ? location.origin : base}/`).href };
+    },
+    async remove(id, signal) {
+      const { relay } = relayOf();
+      const listing = await relay.remove(id, signal);
+      reachable.delete(id);
+      return take(relay, listing);
     },
     test(id, signal) {
       const { connector, httpOf } = find(id);
@@ -109,7 +143,9 @@ export function createConnectedSystems({
   };
 }
 
-function infoOf(connector: Connector, id: string, name: string, isSimulated: boolean): ConnectionInfo {
-  const { title, side, datasets } = connector;
-  return { id, title, name, side, datasets, isSimulated };
+function infoOf(
+  { title, side, datasets }: Connector,
+  { id, name, isSimulated, isRemovable }: Pick<ConnectionInfo, "id" | "name" | "isSimulated" | "isRemovable">,
+): ConnectionInfo {
+  return { id, title, name, side, datasets, isSimulated, isRemovable };
 }

@@ -27,7 +27,14 @@ void Office.onReady(() => {
   const port = createConnectedSystems({
     // A team hosts pane and relay as one; another address is typed in.
     relayAddress: "",
-    signIn: MICROSOFT_CLIENT_ID === "" ? null : createMicrosoftSignIn(MICROSOFT_CLIENT_ID, Office),
+    signIn:
+      MICROSOFT_CLIENT_ID === ""
+        ? null
+        : createMicrosoftSignIn(MICROSOFT_CLIENT_ID, {
+            office: Office,
+            nowMs: () => Date.now(),
+            page: location.href,
+          }),
     now,
   });
   const connections = createConnections({ port, workbook, clock });

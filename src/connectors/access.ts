@@ -13,6 +13,21 @@ export interface AccessField {
   readonly hint?: string;
 }
 
+/** No key, secret or address of a system is longer. */
+const FIELD_LENGTH = 4_000;
+
+/** Whether a text can be the value of a field: asked for in the terminal, on the relay's page and in the pane alike. */
+export function fitsField({ options, pattern }: AccessField, value: string): boolean {
+  return (
+    value !== "" &&
+    value.length <= FIELD_LENGTH &&
+    // A line break would end the header that the value is sent in.
+    !/\p{Cc}/u.test(value) &&
+    (options?.includes(value) ?? true) &&
+    (pattern?.test(value) ?? true)
+  );
+}
+
 /** A request that the relay lets through: the path below the base address, without its query. */
 export interface AllowedRequest {
   readonly method: "GET" | "POST";

@@ -1,4 +1,4 @@
-export { basic } from "./access";
+export { basic, fitsField } from "./access";
 export type { Access, AccessField, AllowedRequest, Credentials, RelayAccess, SignIn } from "./access";
 export type { Connector, Dataset, FetchJob } from "./connector";
 export { fetchSource, testConnection } from "./fetch-source";
@@ -6,7 +6,7 @@ export type { FetchedSource, FetchOptions } from "./fetch-source";
 export { createHttp, createRateLimiter, RELAY_PROBLEM, systemClock } from "./http";
 export type { Clock, Doubt, Http, HttpOptions } from "./http";
 export { createRelay } from "./relay";
-export type { Relay, RelayConnection, RelayOptions } from "./relay";
+export type { Relay, RelayListing, RelayOptions } from "./relay";
 export type { FetchProgress, LeftOut } from "./reader";
 export type { BilledRow, UsageRow } from "./rows";
 export { connectorOf, SYSTEMS } from "./systems";

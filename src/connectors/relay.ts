@@ -22,14 +22,47 @@ const connectionSchema = z.looseObject({
   name: z.string(),
   /** True for invented data, which the pane says. */
   isSimulated: z.boolean(),
+  /** Whether this pane may remove it. */
+  isRemovable: z.boolean(),
 });
 export type RelayConnection = z.infer<typeof connectionSchema>;
+
+/** The connections of a relay, and what this pane may do with them. */
+const listingSchema = z.looseObject({
+  connections: z.array(connectionSchema),
+  /** Whether this pane may add and remove connections. */
+  mayAdminister: z.boolean(),
+  /** Whether the relay takes another base address than the system's own. */
+  takesAddress: z.boolean(),
+});
+export type RelayListing = z.infer<typeof listingSchema>;
+
+/** A connection to add, without its secrets: those are typed on the relay's own page. */
+export interface RelayDraft {
+  readonly system: string;
+  readonly name: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Base address instead of the system's own; blank for none. */
+  readonly address: string;
+}
+
+/** A connection that waits for its secrets: the id that it will have, the relay's page and how long that is open. */
+const begunSchema = z.looseObject({
+  id: z.string(),
+  path: z.string().regex(/^add\/[\w-]+$/),
+  expiresAt: z.string(),
+});
+export type BegunConnection = z.infer<typeof begunSchema>;
 
 /** A relay, as the pane uses it. Every method throws RequestError. */
 export interface Relay {
   /** Changes the pairing token into a session of this browser. */
   pair(signal: AbortSignal): Promise<void>;
-  connections(signal: AbortSignal): Promise<readonly RelayConnection[]>;
+  connections(signal: AbortSignal): Promise<RelayListing>;
+  /** Begins to add a connection; asked twice, the page of the first begin runs out by itself. */
+  begin(draft: RelayDraft, signal: AbortSignal): Promise<BegunConnection>;
+  /** Removes a connection; one that is gone already is no failure, so it may be asked twice. */
+  remove(id: string, signal: AbortSignal): Promise<RelayListing>;
   /** Requests to one of its connections. */
   httpOf(connection: Pick<RelayConnection, "id">, connector: Connector): Http;
 }
@@ -65,7 +98,15 @@ export function createRelay(options: RelayOptions): Relay {
     },
     async connections(signal) {
       const { json, context } = await own.send({ path: "connections" }, signal);
-      return checked(z.looseObject({ connections: z.array(connectionSchema) }), json, context).connections;
+      return checked(listingSchema, json, context);
+    },
+    async begin(draft, signal) {
+      const { json, context } = await own.send({ path: "connections", body: draft }, signal);
+      return checked(begunSchema, json, context);
+    },
+    async remove(id, signal) {
+      const { json, context } = await own.send({ path: `connections/${id}/remove`, body: {} }, signal);
+      return checked(listingSchema, json, context);
     },
     httpOf({ id }, { title, rate }) {
       const limiter = limiters.get(id) ?? (rate === undefined ? undefined : createRateLimiter(rate, clock));

@@ -5,15 +5,19 @@ import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, setCookie } from "hono/cookie";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
-import { connectorOf, RELAY_PROBLEM } from "../connectors";
+import { RELAY_PROBLEM } from "../connectors";
+import { addPages, LINK_MS, type Pending } from "./add-routes";
 import { pathBelow } from "./allowed-path";
 import { PANE_HEADER, SESSION_COOKIE, type CallerCheck } from "./caller";
 import type { OpenConnection } from "./connections";
 import { forward, type PaneReply } from "./forward";
+import { manageRoutes } from "./manage-routes";
 import type { Metrics } from "./metrics";
+import { createOneTime } from "./one-time";
 import { pairingOf, sessionFor, SESSION_HOURS } from "./pairing";
 import { createPassage, type Passage } from "./passage";
 import { RelayProblem } from "./problem";
+import type { Registry } from "./registry";
 import type { TokenSource } from "./tokens";
 import type { Upstream } from "./upstream";
 import type { Vault } from "./vault";
@@ -32,7 +36,7 @@ export interface AuditLine {
 }
 
 export interface AppParts {
-  readonly connections: ReadonlyMap<string, OpenConnection>;
+  readonly registry: Registry;
   readonly vault: Vault;
   readonly callers: CallerCheck;
   readonly tokens: TokenSource;
@@ -42,6 +46,10 @@ export interface AppParts {
   readonly nowMs: () => number;
   /** Origins of the add-in. */
   readonly origins: readonly string[];
+  /** Hosts with port that may be private, without TLS, or not one of the system's own. */
+  readonly trustedHosts: ReadonlySet<string>;
+  /** Origin at which people reach the relay; `null` = the one that their browser names. */
+  readonly address: string | null;
   /** Folder of the built pane; `null` when it is hosted elsewhere. */
   readonly paneFolder: string | null;
 }
@@ -58,8 +66,17 @@ const WAITING = 500;
 
 /** The relay's endpoints. */
 export function createApp(parts: AppParts): Hono<Env> {
-  const { connections, vault, callers, tokens, upstream, metrics, audit, nowMs, origins } = parts;
+  const { registry, vault, callers, tokens, upstream, metrics, audit, nowMs, origins, trustedHosts } = parts;
   const app = new Hono<Env>();
+  const pending = createOneTime<Pending>(LINK_MS, nowMs);
+  const note = (step: Omit<AuditLine, "at" | "ms" | "bytes">): void => {
+    metrics.count(step.connection, step.status);
+    audit({ at: new Date(nowMs()).toISOString(), ms: 0, bytes: 0, ...step });
+  };
+  // The relay's own pages come before the rules for calls of the pane: their forms come from the relay's own origin.
+  const { address } = parts;
+  app.route("/", addPages({ pending, registry, trustedHosts, upstream, nowMs, address, audit: note }));
+
   const passages = new Map<string, Passage>();
   const passageOf = (id: string): Passage => {
     const passage = passages.get(id) ?? createPassage(AT_ONCE, WAITING);
@@ -109,7 +126,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     return context.text(metrics.toText());
   });
   app.post("/session", async (context) => {
-    const caller = await callers.callerOf(context);
+    const { name: caller } = await callers.callerOf(context);
     const [, token = ""] = /^Bearer\s+(\S+)$/i.exec(context.req.header("authorization") ?? "") ?? [];
     if (pairingOf(vault, token) !== null) {
       setCookie(context, SESSION_COOKIE, await sessionFor(vault, caller), {
@@ -127,18 +144,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     deleteCookie(context, SESSION_COOKIE, { secure: true, path: "/" });
     return context.json({});
   });
-  app.get("/connections", async (context) => {
-    await callers.callerOf(context);
-    return context.json({
-      connections: [...connections.values()].map(({ id, system, name, isSimulated }) => ({
-        id,
-        system,
-        title: connectorOf(system).title,
-        name,
-        isSimulated,
-      })),
-    });
-  });
+  app.route("/", manageRoutes({ registry, callers, pending, tokens, trustedHosts, nowMs, audit: note }));
 
   const pass = async (
     context: RelayContext,
@@ -153,34 +159,35 @@ export function createApp(parts: AppParts): Hono<Env> {
     // What was sent, before any parser tidied it up.
     const [raw = "", ...query] = (context.env.incoming.url ?? "").split("?");
     const [, id = "", rest = ""] = /^\/connections\/([a-z\d-]+)\/(?:api\/)?(.*)$/s.exec(raw) ?? [];
-    const note = { caller: "", path: printable(rest), status: 0, problem: "", bytes: 0 };
+    const line = { caller: "", path: printable(rest), status: 0, problem: "", bytes: 0 };
+    let known = "unknown";
     try {
-      note.caller = await callers.callerOf(context);
-      const connection = connections.get(id);
+      line.caller = (await callers.callerOf(context)).name;
+      const connection = registry.find(id);
       if (connection === undefined) {
         throw new RelayProblem(
           "no connection",
           "The relay has no such connection. Add it: npm run relay -- add.",
         );
       }
+      known = id;
       const search = query.length === 0 ? "" : `?${query.join("?")}`;
       const target = where(connection, rest, search);
-      note.path = printable(target.path);
+      line.path = printable(target.path);
       const body = method === "POST" ? await context.req.text() : null;
       const accept = context.req.header("accept") ?? "application/json";
       const request = { method, ...target, accept, body, signal: context.req.raw.signal } as const;
       const reply = await passageOf(id).through(() => forward(connection, request, tokens, upstream));
-      note.status = reply.status;
-      note.bytes = reply.body.length;
+      line.status = reply.status;
+      line.bytes = reply.body.length;
       return responseOf(reply);
     } catch (error) {
-      note.problem = error instanceof RelayProblem ? error.code : "failed";
-      note.status = error instanceof RelayProblem ? error.status : 500;
+      line.problem = error instanceof RelayProblem ? error.code : "failed";
+      line.status = error instanceof RelayProblem ? error.status : 500;
       throw error;
     } finally {
-      const known = connections.has(id) ? id : "unknown";
-      metrics.count(known, note.status);
-      audit({ at: new Date(nowMs()).toISOString(), connection: known, method, ms: nowMs() - began, ...note });
+      metrics.count(known, line.status);
+      audit({ at: new Date(nowMs()).toISOString(), connection: known, method, ms: nowMs() - began, ...line });
     }
   };
   const limited = bodyLimit({

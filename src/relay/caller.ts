@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { getCookie } from "hono/cookie";
 import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { createFailureLimit } from "./failures";
 import { pairingOf, pairingOfSession } from "./pairing";
 import { RelayProblem } from "./problem";
 import type { Vault } from "./vault";
@@ -10,19 +11,35 @@ export interface EntraSettings {
   readonly tenantId: string;
   /** Application id of the relay, which the token has to be meant for. */
   readonly audience: string;
+  /** Object ids of the people who may add and remove connections; names and addresses can be given to somebody else. */
+  readonly admins?: ReadonlySet<string>;
+}
+
+/** Somebody who may call. */
+export interface Caller {
+  readonly name: string;
+  /** Whether this caller may add and remove connections. */
+  readonly mayAdminister: boolean;
 }
 
 /** Finds out who calls. @throws RelayProblem when nobody who may */
 export interface CallerCheck {
-  callerOf(context: Context): Promise<string>;
+  callerOf(context: Context): Promise<Caller>;
+}
+
+/** The caller, when it may add and remove connections. @throws RelayProblem */
+export async function administratorOf(callers: CallerCheck, context: Context): Promise<Caller> {
+  const caller = await callers.callerOf(context);
+  if (caller.mayAdminister) return caller;
+  throw new RelayProblem(
+    "not administrator",
+    "This pane may not add or remove connections. Pair it with the right to: npm run relay -- pair --admin NAME.",
+  );
 }
 
 export const SESSION_COOKIE = "__Host-relay-session";
 /** A header that a page of another origin cannot send without being asked first: cookies alone are not believed. */
 export const PANE_HEADER = "x-billing-reconciliation";
-
-/** So many wrong tokens a minute, then no token is looked at for the rest of it. */
-const FAILURES_PER_MINUTE = 20;
 
 /** Checks pairing tokens, sessions and, where configured, tokens of Microsoft Entra ID. */
 export function createCallerCheck(
@@ -31,17 +48,21 @@ export function createCallerCheck(
   entra: EntraSettings | null,
   keys: JWTVerifyGetKey | null = entra === null ? null : keysOf(entra),
 ): CallerCheck {
-  let failures: number[] = [];
+  const failures = createFailureLimit(nowMs);
+  const paired = (name: string | null): Caller | null => {
+    const pairing = vault.get().pairings.find((known) => known.name === name);
+    return pairing === undefined ? null : { name: pairing.name, mayAdminister: pairing.mayAdminister };
+  };
 
-  async function find(context: Context): Promise<string | null> {
+  async function find(context: Context): Promise<Caller | null> {
     const [, token] = /^Bearer\s+(\S+)$/i.exec(context.req.header("authorization") ?? "") ?? [];
-    if (token !== undefined) return pairingOf(vault, token) ?? (await personOf(token));
+    if (token !== undefined) return paired(pairingOf(vault, token)) ?? (await personOf(token));
     const session = getCookie(context, SESSION_COOKIE);
     if (session === undefined || context.req.header(PANE_HEADER) === undefined) return null;
-    return pairingOfSession(vault, session);
+    return paired(await pairingOfSession(vault, session));
   }
 
-  async function personOf(token: string): Promise<string | null> {
+  async function personOf(token: string): Promise<Caller | null> {
     if (entra === null || keys === null) return null;
     try {
       const { payload } = await jwtVerify(token, keys, {
@@ -50,7 +71,9 @@ export function createCallerCheck(
         algorithms: ["RS256"],
       });
       const name = payload["preferred_username"] ?? payload.sub;
-      return typeof name === "string" ? name : null;
+      const { oid } = payload;
+      const mayAdminister = typeof oid === "string" && entra.admins?.has(oid) === true;
+      return typeof name === "string" ? { name, mayAdminister } : null;
     } catch {
       return null;
     }
@@ -58,18 +81,11 @@ export function createCallerCheck(
 
   return {
     async callerOf(context) {
-      const now = nowMs();
-      failures = failures.filter((at) => at > now - 60_000);
-      if (failures.length >= FAILURES_PER_MINUTE) {
-        throw new RelayProblem(
-          "too many",
-          "Too many wrong tokens were tried. Wait a minute, then pair again.",
-        );
-      }
+      failures.check("Too many wrong tokens were tried. Wait a minute, then pair again.");
       const caller = await find(context);
       if (caller !== null) return caller;
       // Coming without any token is how every session begins; only a wrong one is counted.
-      if (context.req.header("authorization") !== undefined) failures.push(now);
+      if (context.req.header("authorization") !== undefined) failures.count();
       throw new RelayProblem(
         "not paired",
         "The relay does not know this pane. Pair it: run npm run relay -- pair on the relay, and enter the token.",

@@ -3,6 +3,7 @@ import { connectorOf, SYSTEMS, type RelayAccess } from "../connectors";
 import { openConnection } from "./connections";
 import { addPairing, removePairing } from "./pairing";
 import { askFields, createPrompt } from "./prompt";
+import { createRegistry, type Registry } from "./registry";
 import { readSettings, SettingsError, type RelaySettings } from "./settings";
 import { beginConsent } from "./sign-in";
 import { startRelay } from "./server";
@@ -16,6 +17,8 @@ const USAGE = `The relay keeps the credentials of connected systems and asks the
   npm run relay -- remove ID       remove a connection and its tokens
   npm run relay -- list            connections and pairings
   npm run relay -- pair [NAME]     make a pairing token for a pane; shown once
+  npm run relay -- pair --admin [NAME]
+                                   the same, for a pane that may add and remove connections
   npm run relay -- unpair NAME     take a pairing back
 
 SYSTEM is one of: ${relaySystems().join(", ")}.
@@ -28,7 +31,8 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-async function main([command = "serve", name]: readonly string[]): Promise<number> {
+async function main([command = "serve", ...rest]: readonly string[]): Promise<number> {
+  const name = rest.find((word) => !word.startsWith("--"));
   if (command === "help" || command === "--help") {
     say(USAGE);
     return 0;
@@ -36,20 +40,26 @@ async function main([command = "serve", name]: readonly string[]): Promise<numbe
   const settings = readSettings(process.env);
   await removeDraft(settings.vaultPath);
   const vault = await openVault({ path: settings.vaultPath, passphrase: settings.passphrase });
+  const registry = createRegistry(vault, settings.connections, settings.trustedHosts);
   switch (command) {
     case "serve":
       await serve(settings, vault);
       return 0;
     case "add":
-      await add(name ?? "", settings, vault);
+      await add(name ?? "", settings, registry);
       return 0;
     case "remove":
-      return remove(name ?? "", vault);
+      return remove(name ?? "", registry);
     case "list":
       list(settings, vault);
       return 0;
     case "pair": {
-      const token = await addPairing(vault, name ?? "pane", new Date().toISOString());
+      const token = await addPairing(
+        vault,
+        name ?? "pane",
+        new Date().toISOString(),
+        rest.includes("--admin"),
+      );
       say(`Enter this token in the pane, on its Connections screen. It is shown only now:\n\n${token}\n`);
       return 0;
     }
@@ -87,7 +97,7 @@ async function serve(settings: RelaySettings, vault: Vault): Promise<void> {
   await relay.stop();
 }
 
-async function add(system: string, settings: RelaySettings, vault: Vault): Promise<void> {
+async function add(system: string, settings: RelaySettings, registry: Registry): Promise<void> {
   const { access, title } = connectorOf(system);
   if (access.kind !== "relay") {
     say(`${title} needs no relay: sign in to it in the pane.`);
@@ -97,17 +107,8 @@ async function add(system: string, settings: RelaySettings, vault: Vault): Promi
   const credentials = await askFields(access.fields, prompt, say);
   const name = (await prompt.ask(`Name of the connection [${title}]: `)).trim() || title;
   prompt.close();
-  const taken = new Set([...vault.get().connections, ...settings.connections].map(({ id }) => id));
-  const stored: StoredConnection = { id: freeId(system, taken), system, name, credentials };
-  const refreshToken = await consent(access, stored, settings);
-  await vault.change((content) => ({
-    ...content,
-    connections: [...content.connections, stored],
-    refreshTokens: {
-      ...content.refreshTokens,
-      ...(refreshToken === null ? {} : { [stored.id]: refreshToken }),
-    },
-  }));
+  const stored: StoredConnection = { id: registry.freeId(system, []), system, name, credentials };
+  await registry.add(stored, await consent(access, stored, settings));
   say(`${name} is added as ${stored.id}. Start the relay again, then test the connection in the pane.`);
 }
 
@@ -152,28 +153,19 @@ function nextCallback(): Promise<URL> {
   });
 }
 
-async function remove(id: string, vault: Vault): Promise<number> {
-  const isThere = vault.get().connections.some((connection) => connection.id === id);
-  await vault.change((content) => ({
-    ...content,
-    connections: content.connections.filter((connection) => connection.id !== id),
-    refreshTokens: Object.fromEntries(Object.entries(content.refreshTokens).filter(([key]) => key !== id)),
-  }));
-  say(isThere ? `${id} is removed. Start the relay again.` : `There is no connection ${id}.`);
-  return isThere ? 0 : 1;
+async function remove(id: string, registry: Registry): Promise<number> {
+  const isRemoved = await registry.remove(id);
+  say(isRemoved ? `${id} is removed. Start the relay again.` : `There is no connection ${id} in the vault.`);
+  return isRemoved ? 0 : 1;
 }
 
 function list({ connections }: RelaySettings, vault: Vault): void {
   const all = [...vault.get().connections, ...connections];
   if (all.length === 0) say("No connection yet. Add one: npm run relay -- add SYSTEM.");
   for (const { id, system, name } of all) say(`${id}\t${connectorOf(system).title}\t${name}`);
-  for (const { name, createdAt } of vault.get().pairings) say(`paired\t${name}\t${createdAt}`);
-}
-
-function freeId(system: string, taken: ReadonlySet<string>): string {
-  let id = system;
-  for (let number = 2; taken.has(id); number += 1) id = `${system}-${number}`;
-  return id;
+  for (const { name, createdAt, mayAdminister } of vault.get().pairings) {
+    say(`paired\t${name}\t${createdAt}${mayAdminister ? "\tmay add and remove connections" : ""}`);
+  }
 }
 
 function relaySystems(): readonly string[] {

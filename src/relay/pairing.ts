@@ -2,14 +2,19 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import type { Vault } from "./vault";
 
-/** A new pairing: the token is shown once, the vault keeps its hash. */
-export async function addPairing(vault: Vault, name: string, now: string): Promise<string> {
+/** A new pairing: the token is shown once, the vault keeps its hash. Only `mayAdminister` lets it add and remove connections. */
+export async function addPairing(
+  vault: Vault,
+  name: string,
+  now: string,
+  mayAdminister = false,
+): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   await vault.change((content) => ({
     ...content,
     pairings: [
       ...content.pairings.filter((pairing) => pairing.name !== name),
-      { name, hash: hashOf(token), createdAt: now },
+      { name, hash: hashOf(token), createdAt: now, mayAdminister },
     ],
   }));
   return token;

@@ -3,6 +3,9 @@ export type ProblemCode =
   | "not paired"
   | "wrong origin"
   | "no connection"
+  | "not administrator"
+  | "wrong settings"
+  | "used link"
   | "not allowed"
   | "wrong host"
   | "private address"
@@ -17,6 +20,9 @@ const STATUS: Readonly<Record<ProblemCode, 400 | 401 | 403 | 404 | 413 | 429 | 5
   "not paired": 401,
   "wrong origin": 403,
   "no connection": 404,
+  "not administrator": 403,
+  "wrong settings": 400,
+  "used link": 404,
   "not allowed": 403,
   "wrong host": 403,
   "private address": 403,

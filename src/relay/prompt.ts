@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
-import type { AccessField } from "../connectors";
+import { fitsField, type AccessField } from "../connectors";
 
 /** Asks a person at the terminal. */
 export interface Prompt {
@@ -72,9 +72,7 @@ export async function askFields(
     for (;;) {
       const question = `${field.label}${choice}: `;
       const answer = (await (field.isSecret ? prompt.askSecret(question) : prompt.ask(question))).trim();
-      const fits =
-        answer !== "" && (field.options?.includes(answer) ?? true) && (field.pattern?.test(answer) ?? true);
-      if (fits) {
+      if (fitsField(field, answer)) {
         answers[field.name] = answer;
         break;
       }

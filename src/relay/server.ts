@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { createApp, type AuditLine } from "./app";
 import { createCallerCheck } from "./caller";
-import { openConnection, type OpenConnection } from "./connections";
 import { createMetrics } from "./metrics";
+import { createRegistry } from "./registry";
 import type { RelaySettings } from "./settings";
 import { createTokenSource } from "./tokens";
 import { createUpstream } from "./upstream";
@@ -30,8 +30,13 @@ export async function startRelay(
 ): Promise<RunningRelay> {
   const { trustedHosts, tls, origins, paneFolder, entra } = settings;
   const upstream = createUpstream({ trustedHosts, timeoutMs: UPSTREAM_TIMEOUT_MS, maxBytes: ANSWER_BYTES });
+  const registry = createRegistry(vault, settings.connections, trustedHosts);
+  // A wrong address is said at the start, not at the first request.
+  registry.all();
   const app = createApp({
-    connections: connectionsOf(settings, vault),
+    registry,
+    trustedHosts,
+    address: settings.address ?? null,
     vault,
     callers: createCallerCheck(vault, nowMs, entra),
     tokens: createTokenSource(vault, upstream, nowMs),
@@ -64,17 +69,4 @@ export async function startRelay(
         server.closeIdleConnections();
       }),
   };
-}
-
-/** Every connection of the vault and the environment, by id. */
-function connectionsOf(
-  { connections, trustedHosts }: Pick<RelaySettings, "connections" | "trustedHosts">,
-  vault: Vault,
-): ReadonlyMap<string, OpenConnection> {
-  return new Map(
-    [...vault.get().connections, ...connections].map((stored) => [
-      stored.id,
-      openConnection(stored, trustedHosts),
-    ]),
-  );
 }

@@ -12,6 +12,8 @@ export interface RelaySettings {
   readonly passphrase: string;
   readonly trustedHosts: ReadonlySet<string>;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
+  /** Origin at which people reach the relay's own pages; left out = the one that their browser names. */
+  readonly address?: string;
   readonly paneFolder: string | null;
   readonly entra: EntraSettings | null;
   /** Connections that the environment gives instead of the vault. */
@@ -48,6 +50,12 @@ export function readSettings(environment: Readonly<Record<string, string | undef
       );
     }
   }
+  const address = text("RELAY_ADDRESS");
+  if (address !== undefined && !originSchema.safeParse(address).success) {
+    throw new SettingsError(
+      `RELAY_ADDRESS is ${address}, which is no origin. Write it like https://relay.example.com.`,
+    );
+  }
   const cert = text("RELAY_TLS_CERT");
   const entraTenant = text("RELAY_ENTRA_TENANT");
   return {
@@ -64,6 +72,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
             cert: fileBytes(cert),
             key: fileBytes(need("RELAY_TLS_KEY", "the file of the certificate's private key")),
           },
+    ...(address === undefined ? {} : { address }),
     paneFolder: text("RELAY_PANE") ?? null,
     entra:
       entraTenant === undefined
@@ -71,6 +80,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
         : {
             tenantId: entraTenant,
             audience: need("RELAY_ENTRA_AUDIENCE", "the application id of the relay"),
+            admins: new Set(list("RELAY_ENTRA_ADMINS")),
           },
     connections: Object.entries(environment).flatMap(([name, value]) =>
       name.startsWith("RELAY_CONNECTION_") && value !== undefined ? [connectionOf(name, value)] : [],

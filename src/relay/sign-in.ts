@@ -77,6 +77,8 @@ export async function refresh(
 /** A consent under way: where the person goes, and how the answer becomes the first tokens. */
 export interface Consent {
   readonly address: string;
+  /** Comes back with the answer, which is how it is known. */
+  readonly state: string;
   /** Takes the address that the person was sent back to. @throws RelayProblem */
   finish(returned: URL, upstream: Upstream, nowMs: number): Promise<Token>;
 }
@@ -105,6 +107,7 @@ export async function beginConsent(
   for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
   return {
     address: address.href,
+    state,
     finish: (returned, upstream, nowMs) =>
       answered(tokenUrl, nowMs, async (server) => {
         // The issuer is the one that we chose, so an answer without it is taken.

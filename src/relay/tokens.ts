@@ -8,6 +8,8 @@ import type { OpenConnection } from "./connections";
 export interface TokenSource {
   /** @throws RelayProblem */
   headersFor(connection: OpenConnection, isRenewed: boolean): Promise<Readonly<Record<string, string>>>;
+  /** Drops what belongs to a connection that was removed; its id is not given again while the relay runs. */
+  forget(id: string): void;
 }
 
 /**
@@ -19,6 +21,7 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
   const tokens = new Map<string, Token>();
   /** One sign-in per connection at a time: two would use the same refresh token. */
   const running = new Map<string, Promise<Token>>();
+  const forgotten = new Set<string>();
 
   async function signIn({ id, access, credentials, tokenUrl }: OpenConnection): Promise<Token> {
     const { signIn: how } = access;
@@ -31,10 +34,12 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
     const token = await refresh(credentials, kept, tokenUrl, upstream, nowMs());
     const { refreshToken } = token;
     if (refreshToken !== null && refreshToken !== kept) {
-      await vault.change((content) => ({
-        ...content,
-        refreshTokens: { ...content.refreshTokens, [id]: refreshToken },
-      }));
+      // A connection may be removed while it signs in: its token must not come back into the vault.
+      await vault.change((content) =>
+        forgotten.has(id)
+          ? content
+          : { ...content, refreshTokens: { ...content.refreshTokens, [id]: refreshToken } },
+      );
     }
     return token;
   }
@@ -47,7 +52,7 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
     running.set(id, asked);
     try {
       const token = await asked;
-      tokens.set(id, token);
+      if (!forgotten.has(id)) tokens.set(id, token);
       return token;
     } finally {
       running.delete(id);
@@ -61,6 +66,10 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
       if (access.signIn.kind === "headers") return { ...own, ...access.signIn.headers(credentials) };
       const { accessToken } = await tokenOf(connection, isRenewed);
       return { ...own, Authorization: `Bearer ${accessToken}` };
+    },
+    forget(id) {
+      forgotten.add(id);
+      tokens.delete(id);
     },
   };
 }

@@ -22,7 +22,15 @@ const contentSchema = z.strictObject({
   /** Refresh tokens by connection: each is replaced by the answer to its use. */
   refreshTokens: z.record(z.string(), z.string()),
   /** SHA-256 of each pairing token; the token itself is shown once and kept nowhere. */
-  pairings: z.array(z.strictObject({ name: z.string(), hash: z.string(), createdAt: z.string() })),
+  pairings: z.array(
+    z.strictObject({
+      name: z.string(),
+      hash: z.string(),
+      createdAt: z.string(),
+      /** Whether its panes may add and remove connections. */
+      mayAdminister: z.boolean().default(false),
+    }),
+  ),
   /** Signs the pane's session cookies. */
   sessionKey: z.string(),
 });
@@ -61,10 +69,7 @@ export async function openVault({
   if (passphrase.length < 16) {
     throw new VaultError("RELAY_KEY is too short: give a passphrase of at least 16 characters.");
   }
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new VaultError(`${path} cannot be read: check its rights.`);
-  });
+  const text = await readVault(path);
   const file = text === null ? null : parseFile(text, path);
   const salt = file?.salt ?? randomBytes(16).toString("base64url");
   const key = scryptSync(passphrase, Buffer.from(salt, "base64url"), 32, {
@@ -89,11 +94,20 @@ export async function openVault({
     onStep("after rename");
   }
 
+  /** What is on disk now: the command line may have changed it since, and its change must not be lost. */
+  async function latest(): Promise<VaultContent> {
+    const now = await readVault(path);
+    if (now === null) return content;
+    const changed = parseFile(now, path);
+    if (changed.salt === salt) return decrypt(changed.content, key, path);
+    throw new VaultError(`${path} was made anew while it was in use. Start the relay again.`);
+  }
+
   return {
     get: () => content,
     change(edit) {
       const mine = queue.then(async () => {
-        const next = edit(content);
+        const next = edit(await latest());
         await save(next);
         content = next;
       });
@@ -106,6 +120,14 @@ export async function openVault({
 /** Removes what a crash in the middle of a save left behind. */
 export async function removeDraft(path: string): Promise<void> {
   await rm(`${path}.new`, { force: true });
+}
+
+/** The file's text; `null` when there is none. */
+function readVault(path: string): Promise<string | null> {
+  return readFile(path, "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw new VaultError(`${path} cannot be read: check its rights.`);
+  });
 }
 
 function emptyVault(): VaultContent {

@@ -1,5 +1,13 @@
 import type { IsoDate, Period } from "../engine/records";
-import type { ConnectedSource, ConnectionInfo, ConnectionsPort, FetchStep } from "./connections-port";
+import { createConnectionChanges, type AddingState, type ConnectionChanges } from "./connection-changes";
+import type {
+  ConnectedSource,
+  ConnectionInfo,
+  ConnectionList,
+  ConnectionsPort,
+  FetchStep,
+} from "./connections-port";
+import { doubtedWhenStale } from "./freshness";
 import type { ClockPort, WorkbookPort } from "./ports";
 
 /** What a connection is doing, or did last. */
@@ -33,12 +41,18 @@ export interface ConnectionsState {
   readonly relay:
     | { readonly kind: "none"; readonly address: string; readonly message: string }
     | { readonly kind: "pairing"; readonly address: string }
-    | { readonly kind: "paired"; readonly address: string };
+    | {
+        readonly kind: "paired";
+        readonly address: string;
+        readonly mayAdminister: boolean;
+        readonly takesAddress: boolean;
+      };
   readonly connections: readonly ConnectionView[];
+  readonly adding: AddingState;
 }
 
 /** The connected systems' state and commands. No command rejects: failures are state. */
-export interface Connections {
+export interface Connections extends ConnectionChanges {
   getState(): ConnectionsState;
   subscribe(listener: () => void): () => void;
   pair(address: string, token: string | null): Promise<void>;
@@ -51,9 +65,6 @@ export interface Connections {
   /** What takes part in a reconciliation besides the workbook's sheets. */
   sources(): readonly ConnectedSource[];
 }
-
-/** Usage that is older is flagged: seats change within days. */
-const STALE_HOURS = 24;
 
 interface Parts {
   readonly port: ConnectionsPort;
@@ -69,6 +80,7 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
   let state: ConnectionsState = {
     relay: { kind: "none", address: port.relayAddress, message: "" },
     connections: port.direct().map(fresh),
+    adding: { kind: "none" },
   };
   const set = (next: ConnectionsState): void => {
     state = next;
@@ -111,7 +123,41 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
     return sheet;
   }
 
+  /** The state with the connections as the relay has them now; what was fetched from them stays. */
+  const listed = (
+    { connections: found, mayAdminister, takesAddress }: ConnectionList,
+    address: string,
+  ): Pick<ConnectionsState, "relay" | "connections"> => {
+    const known = new Map(state.connections.map((it) => [it.info.id, it]));
+    return {
+      relay: { kind: "paired", address, mayAdminister, takesAddress },
+      connections: [...port.direct(), ...found].map((info) => ({
+        ...(known.get(info.id) ?? fresh(info)),
+        info,
+      })),
+    };
+  };
+  const changes = createConnectionChanges({
+    port,
+    getAdding: () => state.adding,
+    setAdding: (adding) => {
+      set({ ...state, adding });
+    },
+    take: (list) => {
+      if (state.relay.kind === "paired") set({ ...state, ...listed(list, state.relay.address) });
+    },
+    drop: (id) => {
+      running.get(id)?.abort();
+      running.delete(id);
+      fetched.delete(id);
+    },
+    fail: (id, message) => {
+      view(id, { status: { kind: "failed", message } });
+    },
+  });
+
   return {
+    ...changes,
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
@@ -121,9 +167,7 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
       set({ ...state, relay: { kind: "pairing", address } });
       try {
         const found = await port.pair(address, token, new AbortController().signal);
-        const known = new Map(state.connections.map((it) => [it.info.id, it]));
-        const connections = [...port.direct(), ...found].map((info) => known.get(info.id) ?? fresh(info));
-        set({ relay: { kind: "paired", address }, connections });
+        set({ ...state, ...listed(found, address), adding: { kind: "none" } });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         set({ ...state, relay: { kind: "none", address, message } });
@@ -174,28 +218,13 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
     },
     sources() {
       const now = clock.now();
-      return [...fetched.values()].map((source) =>
-        isStale(source.fetchedAt, now) ? withDoubt(source, staleWords(source.fetchedAt)) : source,
-      );
+      return [...fetched.values()].map((source) => doubtedWhenStale(source, now));
     },
   };
 }
 
 function fresh(info: ConnectionInfo): ConnectionView {
   return { info, status: { kind: "idle" }, last: null };
-}
-
-/** Whether rows are too old to bill on. */
-export function isStale(fetchedAt: string, now: string): boolean {
-  return Date.parse(now) - Date.parse(fetchedAt) > STALE_HOURS * 3_600_000;
-}
-
-function staleWords(fetchedAt: string): string {
-  return `it was fetched ${fetchedAt.slice(0, 16).replace("T", " ")} UTC, more than ${STALE_HOURS} hours ago; fetch it again`;
-}
-
-function withDoubt(source: ConnectedSource, doubt: string): ConnectedSource {
-  return { ...source, layout: { ...source.layout, doubt: source.layout.doubt ?? doubt } };
 }
 
 /** The calendar month of a day, which is what most agreements bill. */

@@ -20,9 +20,18 @@ export type {
   UpdateAnswer,
   WorkbookPort,
 } from "./ports";
-export { createConnections, isStale, monthOf } from "./connections";
+export { createConnections, monthOf } from "./connections";
+export { isStale } from "./freshness";
 export type { Connections, ConnectionsState, ConnectionView } from "./connections";
-export type { ConnectedSource, ConnectionInfo, ConnectionsPort, FetchStep } from "./connections-port";
+export type { AddingState } from "./connection-changes";
+export type {
+  ConnectedSource,
+  ConnectionInfo,
+  ConnectionList,
+  ConnectionsPort,
+  FetchStep,
+  SystemChoice,
+} from "./connections-port";
 export { dueOf, isOverdue, withDue, withoutDue } from "./follow-up";
 export { updatesFor } from "./updates";
 export { createUsageFiles } from "./usage-files";

@@ -52,6 +52,21 @@ async function pair(page: Page, token: string): Promise<void> {
   await button(page, "Pair").click();
 }
 
+/** Everything that the workbook and the page's storage hold, to search it for secrets. */
+function keptBy(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const sheets = embeddedHost.workbook.worksheets.map((sheet) => JSON.stringify(sheet.getSheetValues()));
+    const bytes = await embeddedHost.save();
+    return [
+      ...sheets,
+      new TextDecoder("latin1").decode(bytes),
+      JSON.stringify(Object.entries(localStorage)),
+      JSON.stringify(Object.entries(sessionStorage)),
+      document.cookie,
+    ].join("\n");
+  });
+}
+
 describe("connected systems", () => {
   it("are paired, fetched, reconciled, written and reviewed", async () => {
     if (browser === null || served === null || connected === null) return;
@@ -121,21 +136,63 @@ describe("connected systems", () => {
     await page.waitForFunction(([name = ""]) => embeddedHost.valueAt(name, "G4") === 42, [invoice]);
     expect(await fillAt(page, invoice, "G4")).toBeNull();
 
-    // Neither the workbook nor the page's storage learned a secret.
-    const kept = await page.evaluate(async () => {
-      const sheets = embeddedHost.workbook.worksheets.map((sheet) => JSON.stringify(sheet.getSheetValues()));
-      const bytes = await embeddedHost.save();
-      return [
-        ...sheets,
-        new TextDecoder("latin1").decode(bytes),
-        JSON.stringify(Object.entries(localStorage)),
-        JSON.stringify(Object.entries(sessionStorage)),
-        document.cookie,
-      ].join("\n");
-    });
+    const kept = await keptBy(page);
     expect(kept).not.toContain(connected.token);
     expect(kept).not.toMatch(/-secret/);
     expect(failures).toEqual([]);
     await page.close();
+  });
+
+  it("are added in the pane with their secrets typed on the relay's page, fetched and removed", async () => {
+    if (browser === null || served === null || connected === null) return;
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    const page = await context.newPage();
+    const sent: string[] = [];
+    page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+    const origin = served.address.replace("127.0.0.1", "localhost");
+    await page.goto(`${origin}/?${new URLSearchParams({ relay: connected.address }).toString()}`);
+    await tab(page, "Connections").click();
+    await pair(page, connected.token);
+    await button(page, "Add a connection").click();
+    await page.getByLabel("System").selectOption("Huntress");
+    await page.getByLabel("Name of the connection").fill("Our Huntress");
+    const simulator = connected.simulators.find(({ system }) => system === "huntress");
+    await page.getByLabel("Another address (optional)").fill(simulator?.address ?? "");
+    await button(page, "Go on").click();
+
+    const opening = context.waitForEvent("page");
+    await page.getByRole("link", { name: "Open the relay's page" }).click();
+    const form = await opening;
+    const refused: string[] = [];
+    form.on("console", (message) => {
+      if (message.type() === "error") refused.push(message.text());
+    });
+    await form.getByRole("heading", { name: "Add Huntress" }).waitFor();
+    expect(new URL(form.url()).origin).toBe(connected.address);
+    // The style is allowed by its own hash; without it the button would look as the browser has it.
+    const colour = await button(form, "Add the connection").evaluate((it) => getComputedStyle(it).color);
+    expect(colour).toBe("rgb(255, 255, 255)");
+    await form.getByLabel("API key").fill("public-secret");
+    await form.getByLabel("API secret key").fill("private-secret");
+    await button(form, "Add the connection").click();
+    await form.getByText("Our Huntress is added.").waitFor();
+    expect(refused).toEqual([]);
+    await form.goBack();
+    expect(await form.content()).not.toContain("-secret");
+    await form.close();
+
+    await button(page, "Check again").click();
+    await page.getByText("Our Huntress is added. Test it before you fetch.").waitFor();
+    const card = page.getByRole("group", { name: "Our Huntress", exact: true });
+    await button(card, "Test").click();
+    await card.getByText("Signed in to Huntress as MSP of the simulator.").waitFor();
+    await button(card, "Fetch").click();
+    await card.getByText(/\d+ rows, fetched/).waitFor();
+    expect(`${await keptBy(page)}\n${sent.join("\n")}`).not.toMatch(/-secret/);
+
+    await button(card, "Remove Our Huntress").click();
+    await button(card, "Remove").click();
+    await card.waitFor({ state: "detached" });
+    await context.close();
   });
 });

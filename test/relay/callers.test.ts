@@ -23,7 +23,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("Microsoft Entra ID", () => {
-  const entra = { tenantId: "11111111-0000-4000-8000-000000000000", audience: "relay-application" };
+  const entra = {
+    tenantId: "11111111-0000-4000-8000-000000000000",
+    audience: "relay-application",
+    admins: new Set(["object-id-of-anna"]),
+  };
   const issuer = `https://login.microsoftonline.com/${entra.tenantId}/v2.0`;
 
   /** Asks the check with a token made of these claims. */
@@ -32,10 +36,11 @@ describe("Microsoft Entra ID", () => {
     readonly audience?: string;
     readonly expires?: string;
     readonly isForeign?: boolean;
+    readonly oid?: string;
   }): Promise<string> {
     const { privateKey, publicKey } = await generateKeyPair("RS256");
     const foreign = await generateKeyPair("RS256");
-    const token = await new SignJWT({ preferred_username: "anna@msp.example" })
+    const token = await new SignJWT({ preferred_username: "anna@msp.example", oid: claims.oid })
       .setProtectedHeader({ alg: "RS256" })
       .setIssuer(claims.issuer ?? issuer)
       .setAudience(claims.audience ?? entra.audience)
@@ -43,7 +48,10 @@ describe("Microsoft Entra ID", () => {
       .sign(claims.isForeign === true ? foreign.privateKey : privateKey);
     const check = createCallerCheck(vault, Date.now, entra, () => Promise.resolve(publicKey));
     const app = new Hono();
-    app.get("/", async (context) => context.text(await check.callerOf(context)));
+    app.get("/", async (context) => {
+      const { name, mayAdminister } = await check.callerOf(context);
+      return context.text(`${name}${mayAdminister ? " may administer" : ""}`);
+    });
     app.onError((error, context) => context.text(error.message, 401));
     const reply = await app.request("/", { headers: { Authorization: `Bearer ${token}` } });
     return `${reply.status} ${await reply.text()}`;
@@ -51,6 +59,11 @@ describe("Microsoft Entra ID", () => {
 
   it("lets a person of the tenant in by name", async () => {
     expect(await callerWith({})).toBe("200 anna@msp.example");
+  });
+
+  it("lets the listed people administer, known by their object id alone", async () => {
+    expect(await callerWith({ oid: "object-id-of-anna" })).toBe("200 anna@msp.example may administer");
+    expect(await callerWith({ oid: "object-id-of-ben" })).toBe("200 anna@msp.example");
   });
 
   it.each([
@@ -68,7 +81,7 @@ describe("wrong tokens", () => {
     let now = 0;
     const check = createCallerCheck(vault, () => now, null);
     const app = new Hono();
-    app.get("/", async (context) => context.text(await check.callerOf(context)));
+    app.get("/", async (context) => context.text((await check.callerOf(context)).name));
     app.onError((error, context) => context.text(error.message, 401));
     const ask = async (): Promise<string> =>
       (await app.request("/", { headers: { Authorization: "Bearer no" } })).text();

@@ -149,8 +149,11 @@ describe("the relay", () => {
           title: "ConnectWise PSA",
           name: "The simulator",
           isSimulated: true,
+          isRemovable: false,
         },
       ],
+      mayAdminister: false,
+      takesAddress: false,
     });
   });
 

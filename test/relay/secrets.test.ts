@@ -67,7 +67,9 @@ describe("secrets", () => {
     const [token = ""] = /^[\w-]{43}$/m.exec(paired) ?? [];
     expect(token).not.toBe("");
     const listed = await run(["list"]);
-    expect(listed).toContain("paired\tdesk");
+    expect(listed).toMatch(/^paired\tdesk\t\S+$/m);
+    await run(["pair", "--admin", "office"]);
+    expect(await run(["list"])).toMatch(/^paired\toffice\t\S+\tmay add and remove connections$/m);
     const file = await readFile(vault, "utf8");
     await rm(folder, { recursive: true });
     expect(added + listed + file).not.toMatch(SECRET);

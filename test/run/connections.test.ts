@@ -2,6 +2,7 @@ import {
   createConnections,
   type ConnectedSource,
   type ConnectionInfo,
+  type ConnectionList,
   type Connections,
   type ConnectionsPort,
 } from "../../src/run";
@@ -15,6 +16,7 @@ const PAX8: ConnectionInfo = {
   side: "usage",
   datasets: [{ id: "subscriptions", label: "Subscriptions", isDefault: true }],
   isSimulated: false,
+  isRemovable: true,
 };
 const PSA: ConnectionInfo = { ...PAX8, id: "psa", title: "ConnectWise PSA", side: "billed" };
 
@@ -29,7 +31,16 @@ function rig(answers: Partial<ConnectionsPort> = {}): {
   const port: ConnectionsPort = {
     relayAddress: "",
     direct: () => [],
-    pair: () => Promise.resolve([PAX8, PSA]),
+    pair: () => Promise.resolve(listOf(PAX8, PSA)),
+    list: () => Promise.resolve(listOf(PAX8, PSA)),
+    systems: () => [],
+    begin: ({ system }) =>
+      Promise.resolve({
+        id: system,
+        link: `https://relay.example.com/add/${system}`,
+        expiresAt: "2026-11-23T09:10:00.000Z",
+      }),
+    remove: () => Promise.resolve(listOf(PSA)),
     test: () => Promise.resolve("Signed in to Pax8."),
     fetch: (_, { sheet }) => Promise.resolve(source(sheet)),
     ...answers,
@@ -51,6 +62,10 @@ function rig(answers: Partial<ConnectionsPort> = {}): {
       now = time;
     },
   };
+}
+
+function listOf(...connections: readonly ConnectionInfo[]): ConnectionList {
+  return { connections, mayAdminister: true, takesAddress: false };
 }
 
 function source(name: string): ConnectedSource {
@@ -174,5 +189,74 @@ describe("connections", () => {
     await connections.pair("", "token");
     await connections.test("pax8");
     expect(viewOf(connections, "pax8")?.status).toEqual({ kind: "works", message: "Signed in to Pax8." });
+  });
+
+  const DRAFT = { system: "huntress", name: "Our Huntress", settings: {}, address: "" };
+  const HUNTRESS: ConnectionInfo = { ...PAX8, id: "huntress", name: "Our Huntress" };
+
+  it("wait for their secrets on the relay's page, and are there when those were typed", async () => {
+    let list = listOf(PAX8);
+    const { connections } = rig({ pair: () => Promise.resolve(list), list: () => Promise.resolve(list) });
+    await connections.pair("https://relay.example.com", "token");
+    await connections.begin(DRAFT);
+    expect(connections.getState().adding).toMatchObject({
+      kind: "waiting",
+      id: "huntress",
+      link: "https://relay.example.com/add/huntress",
+    });
+    await connections.lookAgain();
+    expect(connections.getState().adding.kind).toBe("waiting");
+    list = listOf(PAX8, HUNTRESS);
+    await connections.lookAgain();
+    expect(connections.getState().adding).toEqual({ kind: "added", name: "Our Huntress" });
+    expect(viewOf(connections, "huntress")).toMatchObject({ status: { kind: "idle" }, last: null });
+  });
+
+  it("keep the link when a look at the list fails, and say why", async () => {
+    const { connections } = rig({ list: () => Promise.reject(new Error("The relay cannot be reached.")) });
+    await connections.pair("", "token");
+    await connections.begin(DRAFT);
+    await connections.lookAgain();
+    expect(connections.getState().adding).toMatchObject({
+      kind: "waiting",
+      message: "The relay cannot be reached.",
+      link: "https://relay.example.com/add/huntress",
+    });
+  });
+
+  it("say why one could not be begun", async () => {
+    const { connections } = rig({ begin: () => Promise.reject(new Error("It needs Region.")) });
+    await connections.pair("", "token");
+    await connections.begin(DRAFT);
+    expect(connections.getState().adding).toEqual({ kind: "failed", message: "It needs Region." });
+  });
+
+  it("keep what was fetched from the others when the list is looked at again", async () => {
+    const { connections } = rig();
+    await connections.pair("", "token");
+    await connections.fetch("pax8", PERIOD, []);
+    await connections.lookAgain();
+    expect(viewOf(connections, "pax8")?.last?.rows).toBe(12);
+  });
+
+  it("take what was fetched with them when they are removed", async () => {
+    const { connections } = rig();
+    await connections.pair("", "token");
+    await connections.fetch("pax8", PERIOD, []);
+    await connections.remove("pax8");
+    expect(connections.getState().connections.map(({ info }) => info.id)).toEqual(["psa"]);
+    expect(connections.sources()).toEqual([]);
+  });
+
+  it("stay with what was fetched when they cannot be removed", async () => {
+    const { connections } = rig({ remove: () => Promise.reject(new Error("The relay cannot be reached.")) });
+    await connections.pair("", "token");
+    await connections.fetch("pax8", PERIOD, []);
+    await connections.remove("pax8");
+    expect(viewOf(connections, "pax8")).toMatchObject({
+      status: { kind: "failed", message: "The relay cannot be reached." },
+      last: { rows: 12 },
+    });
+    expect(connections.sources()).toHaveLength(1);
   });
 });

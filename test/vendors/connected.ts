@@ -37,7 +37,7 @@ export async function startConnected({
   const folder = await mkdtemp(join(tmpdir(), "billing-reconciliation-"));
   const passphrase = randomBytes(24).toString("base64url");
   const vault = await openVault({ path: join(folder, "vault"), passphrase });
-  const token = await addPairing(vault, "demo", new Date().toISOString());
+  const token = await addPairing(vault, "demo", new Date().toISOString(), true);
   const relay = await startRelay(
     {
       host: "127.0.0.1",

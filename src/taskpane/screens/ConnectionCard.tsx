@@ -5,6 +5,7 @@ import type { Period } from "../../engine/records";
 import { isStale, type Connections, type ConnectionView } from "../../run";
 import { usePane } from "../pane";
 import { useStyles } from "../styles";
+import { RemoveConnection } from "./RemoveConnection";
 
 interface Props {
   readonly view: ConnectionView;
@@ -86,6 +87,7 @@ export function ConnectionCard({ view, connections, period }: Props): ReactEleme
       {last !== null && status.kind !== "fetching" && (
         <Last view={view} last={last} connections={connections} />
       )}
+      {info.isRemovable && <RemoveConnection info={info} connections={connections} isBusy={isBusy} />}
     </div>
   );
 }

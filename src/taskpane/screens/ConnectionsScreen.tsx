@@ -4,12 +4,14 @@ import type { ReactElement } from "react";
 import { monthOf, type Connections, type ConnectionsState } from "../../run";
 import { dayAfter, useConnectionsState, usePane } from "../pane";
 import { useStyles } from "../styles";
+import { AddConnection } from "./AddConnection";
 import { ConnectionCard } from "./ConnectionCard";
 import { PeriodFields, type TypedPeriod } from "./PeriodFields";
 
 /** Pairs with a relay, and fetches from what it connects. */
 export function ConnectionsScreen({ connections }: { readonly connections: Connections }): ReactElement {
   const { texts, run } = usePane();
+  const styles = useStyles();
   const words = texts.connected;
   const state = useConnectionsState(connections);
   const reviewed = run.getState();
@@ -37,6 +39,16 @@ export function ConnectionsScreen({ connections }: { readonly connections: Conne
         />
       ))}
       {state.relay.kind === "paired" && state.connections.length === 0 && <p>{words.none}</p>}
+      {state.relay.kind === "paired" && state.relay.mayAdminister && (
+        <AddConnection
+          connections={connections}
+          adding={state.adding}
+          takesAddress={state.relay.takesAddress}
+        />
+      )}
+      {state.relay.kind === "paired" && !state.relay.mayAdminister && (
+        <p className={styles.quiet}>{words.add.mayNot}</p>
+      )}
       {hasFetched && <p>{words.next}</p>}
     </section>
   );

@@ -1,3 +1,5 @@
+import { addDe, addEn, type AddTexts } from "./adding";
+
 /** Texts of the Connections screen. */
 export interface ConnectedTexts {
   readonly intro: string;
@@ -31,14 +33,15 @@ export interface ConnectedTexts {
   readonly doubtful: string;
   readonly leftOut: string;
   readonly next: string;
+  readonly add: AddTexts;
 }
 
 export const connectedEn: ConnectedTexts = {
   intro: "Fetch invoice lines and usage from the systems that you run, instead of pasting exports.",
   setUp: [
     "A relay that your team hosts keeps the credentials; this pane never sees them.",
-    "On the relay: npm run relay -- add SYSTEM for each system, then npm run relay -- pair for a token.",
-    "Enter the relay's address and the token here. The token is not stored.",
+    "On the relay: npm run relay -- pair --admin for a token, or without --admin for a pane that adds nothing.",
+    "Enter the relay's address and the token here. The token is not stored. Then add your systems.",
   ],
   pasting: "Without a relay, paste the export of a system as a sheet: that works today, with every system.",
   address: "Address of the relay",
@@ -49,7 +52,7 @@ export const connectedEn: ConnectedTexts = {
   pairing: "Pairing",
   paired: (address) => (address === "" ? "Paired with the relay of this pane." : `Paired with ${address}.`),
   pairAgain: "Pair with another relay",
-  none: "The relay has no connection yet. Add one on the relay: npm run relay -- add SYSTEM.",
+  none: "The relay has no connection yet.",
   period: "Billing period to fetch",
   simulated: "Simulator: invented data",
   side: { billed: "Invoice lines", usage: "Usage" },
@@ -69,14 +72,15 @@ export const connectedEn: ConnectedTexts = {
   doubtful: "May be incomplete: its results need review.",
   leftOut: "Left out",
   next: "Go to Reconcile to compare what was fetched.",
+  add: addEn,
 };
 
 export const connectedDe: ConnectedTexts = {
   intro: "Rechnungszeilen und Nutzung direkt aus Ihren Systemen holen, statt Exporte einzufügen.",
   setUp: [
     "Ein Relay, das Ihr Team betreibt, verwahrt die Zugangsdaten; dieser Bereich sieht sie nie.",
-    "Auf dem Relay: npm run relay -- add SYSTEM für jedes System, dann npm run relay -- pair für ein Token.",
-    "Hier die Adresse des Relays und das Token eingeben. Das Token wird nicht gespeichert.",
+    "Auf dem Relay: npm run relay -- pair --admin für ein Token, ohne --admin für einen Bereich, der nichts anlegt.",
+    "Hier die Adresse des Relays und das Token eingeben. Das Token wird nicht gespeichert. Danach die Systeme anlegen.",
   ],
   pasting:
     "Ohne Relay fügen Sie den Export eines Systems als Blatt ein: Das geht schon heute, mit jedem System.",
@@ -89,7 +93,7 @@ export const connectedDe: ConnectedTexts = {
   paired: (address) =>
     address === "" ? "Mit dem Relay dieses Bereichs gekoppelt." : `Gekoppelt mit ${address}.`,
   pairAgain: "Mit einem anderen Relay koppeln",
-  none: "Das Relay hat noch keine Verbindung. Auf dem Relay anlegen: npm run relay -- add SYSTEM.",
+  none: "Das Relay hat noch keine Verbindung.",
   period: "Abrechnungszeitraum",
   simulated: "Simulator: erfundene Daten",
   side: { billed: "Rechnungszeilen", usage: "Nutzung" },
@@ -109,4 +113,5 @@ export const connectedDe: ConnectedTexts = {
   doubtful: "Vielleicht unvollständig: Die Ergebnisse sind zu prüfen.",
   leftOut: "Nicht gezählt",
   next: "Unter Abgleich wird verglichen, was geholt wurde.",
+  add: addDe,
 };
