@@ -11,7 +11,15 @@ export type {
 export type { IsoDate, Period } from "./period";
 export type { ClientPlacement, Crosstab, Field, SkippedRowKind, SourceLayout, SourceRole } from "./source";
 export { countOf, rowCountOf } from "./record";
-export type { BilledLine, Extraction, GroupedRows, RejectedRow, RowRef, UsageRecord } from "./record";
+export type {
+  BilledLine,
+  Extraction,
+  GroupedRows,
+  RejectedRow,
+  RowNumbers,
+  RowRef,
+  UsageRecord,
+} from "./record";
 export { ONE, ZERO, decimal, sum, toMoney, toQuantity } from "./decimal";
 export type { Decimal } from "./decimal";
 export type {
