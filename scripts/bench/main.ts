@@ -1,8 +1,9 @@
 /**
  * Measures name matching on the name sets beside the checkout (`NAME_SETS` names another folder), and grouping at the size
- * of a full sheet. `npm run bench -- names` or `-- scale` runs one part only.
+ * of a full sheet, and usage files past it. `npm run bench -- names`, `-- scale` or `-- files` runs one part only.
  */
 import { join } from "node:path";
+import { benchFiles } from "./files";
 import { benchNames } from "./names";
 import { benchScale } from "./scale";
 
@@ -11,5 +12,6 @@ const print = (line: string): void => {
 };
 const [part] = process.argv.slice(2);
 const folder = process.env["NAME_SETS"] ?? join(import.meta.dirname, "../../../shared/data/names");
-if (part !== "scale") await benchNames(folder, print);
-if (part !== "names") await benchScale(print);
+if (part === undefined || part === "names") await benchNames(folder, print);
+if (part === undefined || part === "scale") await benchScale(print);
+if (part === undefined || part === "files") await benchFiles(print);

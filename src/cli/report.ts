@@ -32,7 +32,10 @@ export function reportOf(reconciliation: Reconciliation): Report {
       billedCells: result.billedCells.flatMap(({ sheet, row, column }) =>
         column === null ? [] : [cellAddress(sheet, row, column)],
       ),
-      evidence: result.evidence.map(({ sheet, rows }) => ({ sheet, rows: rows.map((row) => row + 1) })),
+      evidence: result.evidence.map(({ sheet, rows }) => ({
+        sheet,
+        rows: Array.from(rows, (row) => row + 1),
+      })),
       why: result.why,
       flags: result.flags,
     })),

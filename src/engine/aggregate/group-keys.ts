@@ -49,14 +49,33 @@ export class GroupKeys {
     });
   }
 
-  /** The texts of a group, one per key column, trimmed. */
-  textsOf(group: number): readonly string[] {
-    const codes: number[] = [];
+  /** Gives up what only coding needs, until more rows come. */
+  release(): void {
+    for (const pairs of this.#pairs) pairs.release();
+  }
+
+  /** The text of a group in one key column, trimmed. */
+  textAt(group: number, column: number): string {
+    return this.textOf(column, this.codeAt(group, column));
+  }
+
+  /** The code of a group's text in one key column: texts that are the same have the same. */
+  codeAt(group: number, column: number): number {
     let left = group;
     for (let i = this.#pairs.length - 1; i >= 0; i -= 1) {
-      codes.unshift(this.#pairs[i]?.rightOf(left) ?? ERROR_CODE);
+      if (column === i + 1) return this.#pairs[i]?.rightOf(left) ?? ERROR_CODE;
       left = this.#pairs[i]?.leftOf(left) ?? ERROR_CODE;
     }
-    return [left, ...codes].map((code, i) => this.#texts[i]?.textOf(code) ?? "");
+    return left;
+  }
+
+  /** The text that a code of a key column stands for, trimmed. */
+  textOf(column: number, code: number): string {
+    return this.#texts[column]?.textOf(code) ?? "";
+  }
+
+  /** The texts of a group, one per key column, trimmed. */
+  textsOf(group: number): readonly string[] {
+    return this.#texts.map((_, column) => this.textAt(group, column));
   }
 }

@@ -2,19 +2,26 @@ import { grownInts } from "./growing";
 
 /** Integers of a slot: left, right, and the pair's code + 1, which is 0 where the slot is free; the fourth makes it a power of two. */
 const SLOT_LENGTH = 4;
+/** Slots of a table to begin with. */
+const FIRST_SLOTS = 1024;
 /** Slots per pair at least: a fuller table makes long searches. */
 const SLOTS_PER_PAIR = 2;
 
 /** Pairs of two integers as one small integer each, in the order of their first appearance. */
 export class PairCodes {
   /** Slots by hash, everything that a search looks at side by side. Their number is a power of two. */
-  #slots = new Int32Array(1024 * SLOT_LENGTH);
+  #slots = new Int32Array(FIRST_SLOTS * SLOT_LENGTH);
   #lefts = new Int32Array(0);
   #rights = new Int32Array(0);
   #size = 0;
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Gives up the table in which pairs are looked for, most of the memory, until more of them are coded. */
+  release(): void {
+    this.#slots = new Int32Array(0);
   }
 
   leftOf(code: number): number {
@@ -66,7 +73,7 @@ export class PairCodes {
   #makeRoom(pairs: number): void {
     this.#lefts = grownInts(this.#lefts, pairs);
     this.#rights = grownInts(this.#rights, pairs);
-    let length = this.#slots.length / SLOT_LENGTH;
+    let length = Math.max(FIRST_SLOTS, this.#slots.length / SLOT_LENGTH);
     while (length < pairs * SLOTS_PER_PAIR) length *= 2;
     if (length * SLOT_LENGTH === this.#slots.length) return;
     const slots = new Int32Array(length * SLOT_LENGTH);

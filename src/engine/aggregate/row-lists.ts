@@ -1,18 +1,23 @@
 import { grownInts } from "./growing";
 
+/** Rows are kept in blocks, so that nothing is copied and little is empty as they grow. */
+const BLOCK_BITS = 14;
+const BLOCK_LENGTH = 1 << BLOCK_BITS;
+const NO_BLOCK = new Int32Array(0);
+
 /**
  * The rows of every group: each row points to the row of its group before it, so that evidence costs one integer a row.
  * Row numbers are whatever the caller counts by; a row belongs to one group at most.
  */
 export class RowLists {
-  /** Position + 1 of the row before it in its group, by position; 0 for the first one. */
-  #before = new Int32Array(0);
+  /** Position + 1 of the row before it in its group, by position, in blocks; 0 for the first one. */
+  readonly #before: Int32Array[] = [];
   /** Position + 1 of a group's last row; 0 while it has none. */
   #lasts = new Int32Array(0);
   #counts = new Int32Array(0);
 
   makeRoom(groups: number, rows: number): void {
-    this.#before = grownInts(this.#before, rows);
+    while (this.#before.length * BLOCK_LENGTH < rows) this.#before.push(new Int32Array(BLOCK_LENGTH));
     this.#lasts = grownInts(this.#lasts, groups);
     this.#counts = grownInts(this.#counts, groups);
   }
@@ -28,12 +33,18 @@ export class RowLists {
     rowNumbers: Readonly<ArrayLike<number>> | null,
     from: number,
   ): void {
-    const [before, lasts, counts] = [this.#before, this.#lasts, this.#counts];
+    const [lasts, counts] = [this.#lasts, this.#counts];
+    let block: Int32Array = NO_BLOCK;
+    let blockNumber = -1;
     for (let i = 0; i < count; i += 1) {
       const group = groups[i] ?? -1;
       if (group < 0) continue;
       const row = rowNumbers === null ? firstRow + i : (rowNumbers[from + i] ?? 0);
-      before[row] = lasts[group] ?? 0;
+      if (row >> BLOCK_BITS !== blockNumber) {
+        blockNumber = row >> BLOCK_BITS;
+        block = this.#before[blockNumber] ?? NO_BLOCK;
+      }
+      block[row & (BLOCK_LENGTH - 1)] = lasts[group] ?? 0;
       lasts[group] = row + 1;
       counts[group] = (counts[group] ?? 0) + 1;
     }
@@ -49,7 +60,7 @@ export class RowLists {
     let first = at - 1;
     while (at > 0) {
       if (at - 1 < first) first = at - 1;
-      at = this.#before[at - 1] ?? 0;
+      at = this.#rowBefore(at - 1);
     }
     return first;
   }
@@ -60,8 +71,12 @@ export class RowLists {
     let at = this.#lasts[group] ?? 0;
     for (let i = rows.length - 1; i >= 0; i -= 1) {
       rows[i] = at - 1;
-      at = this.#before[at - 1] ?? 0;
+      at = this.#rowBefore(at - 1);
     }
     return rows.sort();
+  }
+
+  #rowBefore(row: number): number {
+    return this.#before[row >> BLOCK_BITS]?.[row & (BLOCK_LENGTH - 1)] ?? 0;
   }
 }

@@ -1,7 +1,5 @@
 import {
-  ZERO,
   countOf,
-  rowCountOf,
   sum,
   toQuantity,
   type Decimal,
@@ -32,10 +30,11 @@ import {
 import { parseRules, ruleChooser, type ParsedRules } from "../rules";
 import { bundlePairs } from "./bundle";
 import { coverageOf, problemOf, type UsageSource } from "./coverage";
-import { countLandings, landingOf, mostUrgent, type Landed } from "./landing";
+import { landRows } from "./land-rows";
+import { landingOf, type Landings } from "./landing";
 import { createPairs } from "./pair";
 import { placeLines } from "./place-lines";
-import { placeUsage, type UsagePlace } from "./place-usage";
+import { usagePlacer } from "./place-usage";
 import { mergePrevious, type MergedResults } from "./previous";
 import { resultOf } from "./result";
 import { timingOf } from "./timing";
@@ -99,16 +98,17 @@ export function compare(input: CompareInput): Comparison {
   const usageSources = sources.filter(({ layout }) => layout.role === "usage").map(usageSource);
   const timings = new Map(usageSources.map((source) => [source.name, source.timing]));
   const context = { clientTable, serviceTable, clients, services, chooseRule, period, timings, pairs };
-  const places = usageSources.flatMap((source) =>
-    source.records.map((record) => placeUsage(record, context)),
-  );
+  const placeUsage = usagePlacer(context);
+  const placedSources = usageSources.map((source) => ({ ...source, places: source.records.map(placeUsage) }));
   bundlePairs(pairs, rules.rules, chooseRule);
   // A line that did not arrive may be of any client: nothing is unbilled, and nothing billed right, until all are there.
   for (const { layout } of sources) {
     if (layout.role !== "billed" || layout.doubt === undefined) continue;
     for (const pair of pairs.all()) pair.problems.add(`source ${layout.name}: ${layout.doubt}`);
   }
-  const unmappedPlaces = places.filter((place) => place.kind === "unmapped");
+  const unmappedPlaces = placedSources.flatMap(({ places }) =>
+    places.filter((place) => place.kind === "unmapped"),
+  );
   const unmapped = listUnmapped(unmappedPlaces, {
     clients,
     services,
@@ -120,14 +120,14 @@ export function compare(input: CompareInput): Comparison {
   });
 
   // An invoice of another period is as good as none: its usage is not lost revenue (rule 29).
-  const hasBothSides = placed.length > 0 && places.length > 0;
+  const hasBothSides = placed.length > 0 && usageSources.some(({ records }) => records.length > 0);
   const currencies = [...new Set(lines.flatMap((line) => line.currency ?? []))];
   const layouts = new Map(sources.map(({ layout }) => [layout.name, layout]));
   const resultContext = {
     chooseRule,
     rules,
     period,
-    coverageOf: coverageOf(usageSources, places, serviceTable),
+    coverageOf: coverageOf(placedSources, serviceTable),
     namesReaching: unmapped.namesReaching,
     onlyCurrency: currencies.length === 1 ? (currencies[0] ?? null) : null,
     layoutOf: (name: string) => layouts.get(name),
@@ -137,40 +137,16 @@ export function compare(input: CompareInput): Comparison {
   const merged = hasBothSides ? mergePrevious(fresh, tables, input.today) : NOTHING_MERGED;
 
   const outcomes = new Map(merged.results.map((result) => [result.key, result.outcome]));
-  const landingOfKey = (key: string): Landed["landing"] => {
+  const landed = landRows(sources, { placed, excluded }, placedSources, (key) => {
     const outcome = outcomes.get(key);
     if (outcome !== undefined) return landingOf(outcome);
     return hasBothSides ? "excluded" : "notChecked";
-  };
-  const landed = new Map<string, Landed[]>(sources.map(({ layout }) => [layout.name, []]));
-  const land = (
-    source: string,
-    row: number,
-    landing: Landed["landing"],
-    quantity: Decimal,
-    rowCount = 1,
-  ): void => {
-    landed.get(source)?.push({ row, rowCount, landing, quantity });
-  };
-  for (const { line, client, service } of placed) {
-    land(line.source, line.row, landingOfKey(`${client.key}|${service.key}`), line.quantity);
-  }
-  for (const { line } of excluded) land(line.source, line.row, "excluded", line.quantity);
-  for (const place of places) {
-    const { record } = place;
-    const landing = landingOfPlace(place, landingOfKey);
-    land(record.source, record.row, landing, countOf(record), rowCountOf(record));
-  }
-  for (const { extraction } of sources) {
-    for (const { source, row } of extraction.rejected) land(source, row, "rejected", ZERO);
-  }
+  });
 
   const withRule = new Set(rules.rules.map((rule) => productKey(rule.service)));
   const newServices = new Map(placed.map(({ service }) => [service.key, service.name]));
   return {
-    sources: sources.map((source) =>
-      sourceResult(source, landed.get(source.layout.name) ?? [], usageSources, period),
-    ),
+    sources: sources.map((source) => sourceResult(source, landed(source), usageSources, period)),
     results: merged.results,
     unmapped: unmapped.names,
     proposals: unmapped.proposals,
@@ -213,28 +189,20 @@ function usageSource({ layout, extraction }: ReadSource): UsageSource {
   };
 }
 
-function landingOfPlace(
-  place: UsagePlace,
-  landingOfKey: (key: string) => Landed["landing"],
-): Landed["landing"] {
-  switch (place.kind) {
-    case "excluded":
-      return "excluded";
-    case "unmapped":
-      return "unmapped";
-    case "placed":
-      return mostUrgent(place.pairs.map((pair) => landingOfKey(pair.coveredBy ?? pair.key)));
-  }
+/** Every quantity that was read, one after the other. */
+function* quantitiesOf({ lines, usage }: Extraction): Generator<Decimal> {
+  for (const line of lines) yield line.quantity;
+  for (const record of usage) yield countOf(record);
 }
 
 function sourceResult(
   { layout, extraction }: ReadSource,
-  landed: readonly Landed[],
+  landed: Landings,
   usageSources: readonly UsageSource[],
   period: Period | null,
 ): SourceResult {
-  const { rows, landedTotal, isEveryRowOnce } = countLandings(extraction, landed);
-  const read = sum([...extraction.lines.map((line) => line.quantity), ...extraction.usage.map(countOf)]);
+  const { rows, landedTotal, isEveryRowOnce } = landed.count();
+  const read = sum(quantitiesOf(extraction));
   const usage = usageSources.find((source) => source.name === layout.name);
   const problem = usage === undefined ? (layout.doubt ?? null) : problemOf(usage, period);
   return {

@@ -15,6 +15,12 @@ export interface UsageSource {
   readonly doubt: string | null;
 }
 
+/** A usage source whose records were put to their pairs. */
+export interface PlacedSource extends UsageSource {
+  /** Where each record went, in the order of the records. */
+  readonly places: readonly UsagePlace[];
+}
+
 /** Which sources speak of a service. */
 export type CoverageOf = (service: string, window: Period | null) => Coverage;
 
@@ -22,22 +28,21 @@ export type CoverageOf = (service: string, window: Period | null) => Coverage;
  * A source covers a service when one of its rows is of that service (for any client), when the mapping table says so,
  * or when the sheet is named after it. An empty source covers what the table or its name says, and proves nothing.
  */
-export function coverageOf(
-  sources: readonly UsageSource[],
-  places: readonly UsagePlace[],
-  serviceTable: TableIndex,
-): CoverageOf {
+export function coverageOf(sources: readonly PlacedSource[], serviceTable: TableIndex): CoverageOf {
   const covered = new Map<string, Set<string>>();
   const cover = (service: string, source: string): void => {
     covered.set(service, (covered.get(service) ?? new Set<string>()).add(source));
   };
-  for (const place of places) {
-    if (place.kind === "placed") for (const pair of place.pairs) cover(pair.service.key, place.record.source);
-    // A row whose client is unknown still shows that its source reports the service.
-    if (place.kind === "unmapped" && place.product.kind === "mapped") {
-      for (const target of place.product.targets) cover(target.key, place.record.source);
+  for (const { name, places } of sources) {
+    // Rows of one pair share their place.
+    for (const place of new Set(places)) {
+      if (place.kind === "placed") for (const pair of place.pairs) cover(pair.service.key, name);
+      // A row whose client is unknown still shows that its source reports the service.
+      if (place.kind === "unmapped" && place.product.kind === "mapped") {
+        for (const target of place.product.targets) cover(target.key, name);
+      }
+      if (place.kind === "excluded") for (const service of place.services) cover(service, name);
     }
-    if (place.kind === "excluded") for (const service of place.services) cover(service, place.record.source);
   }
   for (const source of sources) {
     for (const service of serviceTable.targetsOf(source.name)) cover(productKey(service), source.name);

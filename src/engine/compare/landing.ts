@@ -1,16 +1,16 @@
-import { ZERO, type Decimal, type Extraction, type Outcome, type RowCounts } from "../records";
+import {
+  ZERO,
+  countOf,
+  rowCountOf,
+  type Decimal,
+  type Extraction,
+  type Outcome,
+  type RowCounts,
+  type UsageRecord,
+} from "../records";
 
 /** Where an input row ended up; every row ends up in exactly one of them. */
 export type Landing = Exclude<keyof RowCounts, "read">;
-
-/** One line, usage record or rejected row of a source, and where it landed. */
-export interface Landed {
-  readonly row: number;
-  /** How many rows landed there with it: more than one for the grouped rows of a file. */
-  readonly rowCount: number;
-  readonly landing: Landing;
-  readonly quantity: Decimal;
-}
 
 /** When parts of one row land differently (a crosstab row, a device of two services), the most urgent one counts. */
 const PRECEDENCE: readonly Landing[] = [
@@ -53,16 +53,12 @@ export interface LandingCount {
   readonly isEveryRowOnce: boolean;
 }
 
-/** Counts each row once, however many records it yielded. */
-export function countLandings(
-  { readRows, readRowCount }: Pick<Extraction, "readRows" | "readRowCount">,
-  landed: readonly Landed[],
-): LandingCount {
-  if (readRowCount !== undefined) return countGrouped(readRowCount, landed);
-  const byRow = new Map<number, Landing[]>();
-  for (const { row, landing } of landed) byRow.set(row, [...(byRow.get(row) ?? []), landing]);
-  const counts = {
-    read: readRows.length,
+/** Where the rows of one source land, counted while they are told. */
+export class Landings {
+  readonly #readRows: readonly number[];
+  /** How many rows were read from a file, whose groups have no row in common; `null` for a sheet. */
+  readonly #readRowCount: number | null;
+  readonly #counts: Record<Landing, number> = {
     matched: 0,
     discrepant: 0,
     excluded: 0,
@@ -70,33 +66,56 @@ export function countLandings(
     rejected: 0,
     notChecked: 0,
   };
-  for (const landings of byRow.values()) counts[mostUrgent(landings)] += 1;
-  const isEveryRowOnce =
-    byRow.size === readRows.length &&
-    new Set(readRows).size === readRows.length &&
-    readRows.every((row) => byRow.has(row));
-  return {
-    rows: counts,
-    landedTotal: landed.reduce((total, { quantity }) => total.plus(quantity), ZERO),
-    isEveryRowOnce,
-  };
-}
+  /** The most urgent landing of each row of a sheet, by its place in the order of urgency. */
+  readonly #byRow = new Map<number, number>();
+  #landed: Decimal = ZERO;
 
-/** The same for the grouped rows of a file, whose groups have no row in common. */
-function countGrouped(readRowCount: number, landed: readonly Landed[]): LandingCount {
-  const counts = {
-    read: readRowCount,
-    matched: 0,
-    discrepant: 0,
-    excluded: 0,
-    unmapped: 0,
-    rejected: 0,
-    notChecked: 0,
-  };
-  for (const { landing, rowCount } of landed) counts[landing] += rowCount;
-  return {
-    rows: counts,
-    landedTotal: landed.reduce((total, { quantity }) => total.plus(quantity), ZERO),
-    isEveryRowOnce: landed.reduce((rows, { rowCount }) => rows + rowCount, 0) === readRowCount,
-  };
+  constructor({ readRows, readRowCount }: Pick<Extraction, "readRows" | "readRowCount">) {
+    this.#readRows = readRows;
+    this.#readRowCount = readRowCount ?? null;
+  }
+
+  /** A line or a rejected row landed. */
+  addRow(row: number, landing: Landing, quantity: Decimal): void {
+    this.#landed = this.#landed.plus(quantity);
+    if (this.#readRowCount === null) this.#claim(row, landing);
+    else this.#counts[landing] += 1;
+  }
+
+  /** A usage record landed, with all of its rows. */
+  addUsage(record: UsageRecord, landing: Landing): void {
+    this.#landed = this.#landed.plus(countOf(record));
+    if (this.#readRowCount === null) this.#claim(record.row, landing);
+    else this.#counts[landing] += rowCountOf(record);
+  }
+
+  /** Counts each row once, however many records it yielded. */
+  count(): LandingCount {
+    const counts = { ...this.#counts };
+    for (const urgency of this.#byRow.values()) counts[PRECEDENCE[urgency] ?? "excluded"] += 1;
+    const read = this.#readRowCount ?? this.#readRows.length;
+    return {
+      rows: { read, ...counts },
+      landedTotal: this.#landed,
+      isEveryRowOnce:
+        this.#readRowCount === null
+          ? this.#isEveryRowOnce()
+          : Object.values(counts).reduce((rows, count) => rows + count, 0) === read,
+    };
+  }
+
+  #claim(row: number, landing: Landing): void {
+    const urgency = PRECEDENCE.indexOf(landing);
+    const before = this.#byRow.get(row);
+    if (before === undefined || urgency < before) this.#byRow.set(row, urgency);
+  }
+
+  #isEveryRowOnce(): boolean {
+    const rows = this.#readRows;
+    return (
+      this.#byRow.size === rows.length &&
+      new Set(rows).size === rows.length &&
+      rows.every((row) => this.#byRow.has(row))
+    );
+  }
 }

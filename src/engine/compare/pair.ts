@@ -8,6 +8,8 @@ export interface Pair {
   readonly service: Target;
   readonly lines: BilledLine[];
   readonly usage: UsageRecord[];
+  /** Where a usage record went that counts for this pair alone. */
+  readonly place: { readonly kind: "placed"; readonly pairs: readonly Pair[] };
   /** Why no verdict is possible, in the words of a person. */
   readonly problems: Set<string>;
   /** The services whose usage this one covers, when it is billed as a bundle. */
@@ -41,16 +43,7 @@ export function createPairs(): Pairs {
   return {
     get: (client, service) => {
       const key = pairKey(client, service);
-      const pair = pairs.get(key) ?? {
-        key,
-        client,
-        service,
-        lines: [],
-        usage: [],
-        problems: new Set<string>(),
-        bundle: null,
-        coveredBy: null,
-      };
+      const pair = pairs.get(key) ?? newPair(key, client, service);
       pairs.set(key, pair);
       return pair;
     },
@@ -58,4 +51,21 @@ export function createPairs(): Pairs {
     // By key, so that the order of input rows never shows in a result.
     all: () => [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
   };
+}
+
+function newPair(key: string, client: Target, service: Target): Pair {
+  const pairs: Pair[] = [];
+  const pair: Pair = {
+    key,
+    client,
+    service,
+    lines: [],
+    usage: [],
+    place: { kind: "placed", pairs },
+    problems: new Set<string>(),
+    bundle: null,
+    coveredBy: null,
+  };
+  pairs.push(pair);
+  return pair;
 }

@@ -1,3 +1,4 @@
+import { rememberedByTexts } from "../normalise";
 import type { Period, UsageRecord } from "../records";
 import { passesWhere, type ChosenRule } from "../rules";
 import {
@@ -11,13 +12,11 @@ import {
 import type { Pair, Pairs } from "./pair";
 import { isWithin, usageWindow, type Timing } from "./timing";
 
-/** Where one usage record went. */
+/** Where one usage record went. Records of one pair, and those that are left out alike, share their place. */
 export type UsagePlace =
-  | { readonly kind: "placed"; readonly record: UsageRecord; readonly pairs: readonly Pair[] }
+  | { readonly kind: "placed"; readonly pairs: readonly Pair[] }
   | {
       readonly kind: "excluded";
-      readonly record: UsageRecord;
-      readonly reason: string;
       /** Keys of the services that the row speaks of although it does not count. */
       readonly services: readonly string[];
     }
@@ -41,40 +40,60 @@ export interface UsageContext {
   readonly pairs: Pairs;
 }
 
-/** Puts a usage record to the pairs that it counts for, or says why it counts for none. */
-export function placeUsage(record: UsageRecord, context: UsageContext): UsagePlace {
-  const client = resolveClient(record, context.clientTable, context.clients);
-  const product = resolveProduct(record, context.serviceTable, context.services);
-  if (client.kind === "ignored" || product.kind === "ignored") {
-    return { kind: "excluded", record, reason: "ignored by the mapping table", services: [] };
-  }
-  // A free or trial product is left out for every client, also for one that is not mapped yet.
-  if (product.kind === "mapped" && product.targets.every((service) => isExcludedFor("", service, context))) {
-    return { kind: "excluded", record, reason: "excluded by its rule", services: [] };
-  }
+/** Puts usage records one by one to the pairs that they count for, or says why they count for none. */
+export function usagePlacer(context: UsageContext): (record: UsageRecord) => UsagePlace {
+  // Sheets repeat the same few names on every row: each is looked up once.
+  const clientOf = rememberedByTexts(
+    ({ source, client, clientId, tenant }: UsageRecord) => [source, client, clientId, tenant],
+    (record) => resolveClient(record, context.clientTable, context.clients),
+  );
+  const productOf = rememberedByTexts(
+    ({ source, sheet, product, sku }: UsageRecord) => [source, sheet, product, sku],
+    (record): UsedProduct => {
+      const resolution = resolveProduct(record, context.serviceTable, context.services);
+      const services = "targets" in resolution ? resolution.targets : [];
+      return {
+        resolution,
+        // A free or trial product is left out for every client, also for one that is not mapped yet.
+        isExcluded:
+          resolution.kind === "mapped" && services.every((service) => isExcludedFor("", service, context)),
+        leftOut: { kind: "excluded", services: services.map((service) => service.key) },
+      };
+    },
+  );
+  return (record) => placeUsage(record, clientOf(record), productOf(record), context);
+}
+
+/** The product of usage rows, and where those of them go that do not count. */
+interface UsedProduct {
+  readonly resolution: Resolution;
+  readonly isExcluded: boolean;
+  readonly leftOut: UsagePlace;
+}
+
+const IGNORED: UsagePlace = { kind: "excluded", services: [] };
+
+function placeUsage(
+  record: UsageRecord,
+  client: Resolution,
+  { resolution: product, isExcluded, leftOut }: UsedProduct,
+  context: UsageContext,
+): UsagePlace {
+  if (client.kind === "ignored" || product.kind === "ignored" || isExcluded) return IGNORED;
   if (client.kind === "unmapped" || product.kind === "unmapped")
     return { kind: "unmapped", record, client, product };
 
-  const places = product.targets.flatMap((service) => placeService(record, client.targets, service, context));
+  const pairs = product.targets.flatMap((service) => placeService(record, client.targets, service, context));
   if (client.kind === "ambiguous" || product.kind === "ambiguous") {
     const unclear = client.kind === "ambiguous" ? client : product;
     const names = unclear.targets.map((target) => target.name).join(" or ");
     const name = unclear.kind === "ambiguous" ? unclear.name : "";
-    for (const { pair } of places)
-      pair?.problems.add(`"${name}" of ${record.source} may be ${names}; map it`);
-  }
-  const pairs = places.flatMap(({ pair }) => (pair === null ? [] : [pair]));
-  if (pairs.length === 0) {
-    const services = product.targets.map((service) => service.key);
-    return { kind: "excluded", record, reason: places[0]?.reason ?? "left out by its rule", services };
+    for (const pair of pairs) pair.problems.add(`"${name}" of ${record.source} may be ${names}; map it`);
   }
   for (const pair of pairs) pair.usage.push(record);
-  return { kind: "placed", record, pairs };
-}
-
-interface Candidate {
-  readonly pair: Pair | null;
-  readonly reason: string;
+  const [only] = pairs;
+  if (only === undefined) return leftOut;
+  return pairs.length === 1 ? only.place : { kind: "placed", pairs };
 }
 
 function placeService(
@@ -82,9 +101,8 @@ function placeService(
   clients: readonly Target[],
   service: Target,
   context: UsageContext,
-): readonly Candidate[] {
-  const candidates = clients.map((client) => placePair(record, client, service, context));
-  const chosen = candidates.flatMap(({ pair }) => (pair === null ? [] : [pair]));
+): readonly Pair[] {
+  const chosen = clients.flatMap((client) => placePair(record, client, service, context) ?? []);
   if (chosen.length > 1) {
     // One tenant with many payers: rules must tell their rows apart, or the same seat is billed twice.
     const names = chosen.map((pair) => pair.client.name).join(", ");
@@ -94,31 +112,27 @@ function placeService(
       );
     }
   }
-  return candidates;
+  return chosen;
 }
 
-function placePair(record: UsageRecord, client: Target, service: Target, context: UsageContext): Candidate {
+/** The pair of a client and service, or `null` where the record does not count for it. */
+function placePair(record: UsageRecord, client: Target, service: Target, context: UsageContext): Pair | null {
   const chosen = context.chooseRule(client.key, service.key);
-  if (chosen.kind === "ambiguous") return { pair: context.pairs.get(client, service), reason: "" };
+  if (chosen.kind === "ambiguous") return context.pairs.get(client, service);
   const { rule } = chosen;
-  if (rule.isExcluded || rule.months === 0) return { pair: null, reason: "excluded by its rule" };
+  if (rule.isExcluded || rule.months === 0) return null;
   const lines = context.pairs.find(client, service)?.lines ?? [];
   const window = context.period === null ? null : usageWindow(context.period, rule.billedIn, lines);
-  if (!isWithin(record, window, context.timings.get(record.source) ?? null)) {
-    return { pair: null, reason: "outside the billing period" };
-  }
+  if (!isWithin(record, window, context.timings.get(record.source) ?? null)) return null;
   const where = passesWhere(record, rule.where);
-  if (where.kind === "fails") {
-    const { header, isEqual, value } = where.term;
-    return { pair: null, reason: `left out by Where ${header}${isEqual ? "=" : "!="}${value}` };
-  }
+  if (where.kind === "fails") return null;
   const pair = context.pairs.get(client, service);
   if (where.kind === "no-column") {
     pair.problems.add(
       `${rule.cell}: Where names column "${where.header}", which "${record.sheet}" does not have`,
     );
   }
-  return { pair, reason: "" };
+  return pair;
 }
 
 function isExcludedFor(client: string, service: Target, context: UsageContext): boolean {

@@ -1,3 +1,4 @@
+import { remembered } from "../normalise";
 import type { IsoDate, Period, UsageRecord } from "../records";
 
 /** First and last day that a usage source speaks of; `null` when its rows carry no usage date. */
@@ -15,16 +16,20 @@ const DAY_MS = 86_400_000;
 
 /** The dates of a source. Rows that are one device each carry dates of the device (installed, last seen), not of usage. */
 export function timingOf(records: readonly UsageRecord[], countsRows: boolean): Timing | null {
-  const dates = records.flatMap(({ date, periodStart, periodEnd }) => {
+  let earliest: IsoDate | null = null;
+  let latest: IsoDate | null = null;
+  for (const { date, periodStart, periodEnd } of records) {
     // A seat that runs since a day, or until one, says nothing about when it was reported.
-    if (date === null && (periodStart === null) !== (periodEnd === null)) return [];
-    const own = [periodStart ?? date, periodEnd === null ? (date ?? periodStart) : dayBefore(periodEnd)];
-    return own.filter((day): day is IsoDate => day !== null);
-  });
-  const isOneStamp = new Set(dates).size === 1;
-  if (dates.length === 0 || (countsRows && !isOneStamp)) return null;
-  const sorted = [...dates].sort();
-  return { earliest: sorted[0] ?? "", latest: sorted.at(-1) ?? "" };
+    if (date === null && (periodStart === null) !== (periodEnd === null)) continue;
+    const last = periodEnd === null ? (date ?? periodStart) : dayBefore(periodEnd);
+    for (const day of [periodStart ?? date, last]) {
+      if (day === null) continue;
+      if (earliest === null || day < earliest) earliest = day;
+      if (latest === null || day > latest) latest = day;
+    }
+  }
+  if (earliest === null || latest === null || (countsRows && earliest !== latest)) return null;
+  return { earliest, latest };
 }
 
 /**
@@ -115,6 +120,5 @@ function addDays(date: IsoDate, days: number): IsoDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-function dayBefore(date: IsoDate): IsoDate {
-  return addDays(date, -1);
-}
+/** Sheets repeat the same few days on every row. */
+const dayBefore = remembered((date: IsoDate): IsoDate => addDays(date, -1));

@@ -4,6 +4,7 @@ import type {
   CellValue,
   Decimal,
   EvidenceRows,
+  GroupedRows,
   SheetGrid,
   SourceLayout,
   UsageRecord,
@@ -17,32 +18,55 @@ import { ZERO, toQuantity } from "../records";
 export function evidenceOf(
   records: readonly Pick<UsageRecord, "sheet" | "row" | "quantity" | "grouped">[],
 ): readonly EvidenceRows[] {
-  const bySheet = new Map<string, Map<number, Decimal | null>>();
-  const added = new Set<string>();
-  for (const { sheet, row, quantity, grouped } of records) {
-    const rows = bySheet.get(sheet) ?? new Map<number, Decimal | null>();
-    bySheet.set(sheet, rows);
+  const bySheet = new Map<string, SheetEvidence>();
+  for (const record of records) {
+    const { sheet, grouped } = record;
+    let found = bySheet.get(sheet);
+    if (found === undefined) {
+      found = { rows: new Map(), grouped: [] };
+      bySheet.set(sheet, found);
+    }
     if (grouped !== undefined) {
-      added.add(sheet);
-      for (const each of grouped.numbers()) rows.set(each, null);
+      found.grouped.push(grouped);
       continue;
     }
-    const known = rows.get(row);
+    const { row, quantity } = record;
+    const known = found.rows.get(row);
     // A row of a crosstab may count for several products.
-    rows.set(row, known === undefined || known === null ? quantity : known.plus(quantity ?? ZERO));
+    found.rows.set(row, known === undefined || known === null ? quantity : known.plus(quantity ?? ZERO));
   }
   return [...bySheet]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([sheet, found]) => {
+    .map(([sheet, { rows: found, grouped }]) => {
+      if (grouped.length > 0) return { sheet, rows: rowsOf(grouped, found.keys()) };
       const sorted = [...found].sort(([a], [b]) => a - b);
-      const rows = sorted.map(([row]) => row);
-      if (added.has(sheet)) return { sheet, rows };
       return {
         sheet,
-        rows,
+        rows: sorted.map(([row]) => row),
         quantities: sorted.map(([, quantity]) => (quantity === null ? null : toQuantity(quantity))),
       };
     });
+}
+
+/** What was found on one sheet or in one file. */
+interface SheetEvidence {
+  /** Single rows with what each says. */
+  readonly rows: Map<number, Decimal | null>;
+  readonly grouped: GroupedRows[];
+}
+
+/** The rows of groups and single ones, each once and ascending. */
+function rowsOf(groups: readonly GroupedRows[], singles: Iterable<number>): Int32Array {
+  const others = [...singles];
+  const all = new Int32Array(groups.reduce((count, group) => count + group.count, others.length));
+  let at = 0;
+  for (const group of groups) {
+    all.set(group.numbers(), at);
+    at += group.count;
+  }
+  all.set(others, at);
+  all.sort();
+  return all.filter((row, i) => i === 0 || row !== all[i - 1]);
 }
 
 /** The quantity cells of billed lines, in sheet order, with client and service as their own cells read. */

@@ -82,6 +82,7 @@ export class FileTable {
     this.#marks.settle();
     this.#addHeld();
     this.#addNameless();
+    this.#grouping.keys.release();
     const read = recordsOf(this.#layout, this.#keyColumns, this.#grouping);
     const column = this.#layout.columns.quantity ?? 0;
     const rejected = [

@@ -12,21 +12,24 @@ import { ZERO } from "../records";
 import { currencyOfFormat } from "./currency";
 import { isProductHeading } from "./derive";
 import { splitProducts } from "./joined-products";
-import { createReader, type Reader } from "./reader";
+import { createReader, settleNotation, type Notation, type Reader } from "./reader";
 import { cellAt, formatAt, rowsOf } from "./region";
 
 /**
  * Reads the data rows of a source into records. Every row that the layout does not skip yields at least one line, one
  * usage record or a rejection that says what is wrong, where, and what to do.
+ * @param notation How the source writes numbers and dates, where that is known from more than this sheet.
  */
-export function extractRecords(sheet: SheetGrid, layout: SourceLayout): Extraction {
+export function extractRecords(sheet: SheetGrid, layout: SourceLayout, notation?: Notation): Extraction {
   if (layout.area === null || layout.headerRow === null || layout.role === "other") {
     return { lines: [], usage: [], rejected: [], readRows: [] };
   }
   const readRows = rowsOf(layout.area).filter(
     (row) => row !== layout.headerRow && !layout.skippedRows.has(row),
   );
-  const reader = createReader(sheet, layout, readRows);
+  const settled =
+    notation ?? settleNotation(layout, (column) => readRows.map((row) => cellAt(sheet, row, column)));
+  const reader = createReader(sheet, layout, readRows, settled);
   const lines: BilledLine[] = [];
   const usage: UsageRecord[] = [];
   const rejected: RejectedRow[] = [];

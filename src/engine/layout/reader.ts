@@ -44,20 +44,38 @@ const NUMBER_FIELDS = ["quantity", "unitPrice", "amount", "cost"] as const;
 /** What exports write where a date is missing. */
 const NO_DATE = /^(?:-|–|n\/?a|none|never|open|ongoing|unlimited|unbefristet|0)$/i;
 
-/** Prepares the reading of a source: how its columns write numbers and dates is settled over all its rows. */
-export function createReader(sheet: SheetGrid, layout: SourceLayout, rows: readonly number[]): Reader {
-  const valuesOf = (columns: readonly (number | undefined)[]): readonly CellValue[] =>
-    columns.flatMap((column) => (column === undefined ? [] : rows.map((row) => cellAt(sheet, row, column))));
-  const columnsOf = (fields: readonly Field[]): readonly (number | undefined)[] =>
-    fields.map((field) => layout.columns[field]);
+/** How the columns of one source write numbers and dates. */
+export interface Notation {
+  readonly marks: ReadonlyMap<number, DecimalMark | null>;
+  readonly order: DayOrder;
+}
+
+/**
+ * Settles how a source writes numbers and dates by what its cells prove.
+ * @param valuesOf The cells of a column, or those that differ: a value proves the same however often it stands there.
+ */
+export function settleNotation(
+  layout: SourceLayout,
+  valuesOf: (column: number) => readonly CellValue[],
+): Notation {
+  const columnsOf = (fields: readonly Field[]): readonly number[] =>
+    fields.flatMap((field) => layout.columns[field] ?? []);
   const numberColumns = [...columnsOf(NUMBER_FIELDS), ...(layout.crosstab?.columns ?? [])];
   // A column without proof of its own follows the other columns of its sheet.
-  const marks = new Map<number, DecimalMark | null>();
-  const sheetMark = decimalMarkOf(valuesOf(numberColumns));
-  for (const column of numberColumns) {
-    if (column !== undefined) marks.set(column, decimalMarkOf(valuesOf([column])) ?? sheetMark);
-  }
-  const order = settledOrder(valuesOf(columnsOf(DATE_FIELDS)));
+  const sheetMark = decimalMarkOf(numberColumns.flatMap(valuesOf));
+  const marks = new Map(
+    numberColumns.map((column) => [column, decimalMarkOf(valuesOf(column)) ?? sheetMark] as const),
+  );
+  return { marks, order: settledOrder(columnsOf(DATE_FIELDS).flatMap(valuesOf)) };
+}
+
+/** Prepares the reading of a source whose columns write numbers and dates in a settled way. */
+export function createReader(
+  sheet: SheetGrid,
+  layout: SourceLayout,
+  rows: readonly number[],
+  { marks, order }: Notation,
+): Reader {
   const cell = (row: number, field: Field): CellValue => {
     const column = layout.columns[field];
     return column === undefined ? null : cellAt(sheet, row, column);

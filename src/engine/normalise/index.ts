@@ -8,4 +8,4 @@ export type { DecimalMark, ParsedNumber } from "./number";
 export { clientTokens, isPartNumber, productTokens } from "./tokens";
 export type { Sort, Token } from "./tokens";
 export { CLIENT_ABBREVIATIONS, GENERIC_CLIENT_WORDS, LEGAL_WORDS, PLACES } from "./vocabulary";
-export { remembered } from "./remembered";
+export { remembered, rememberedByTexts } from "./remembered";

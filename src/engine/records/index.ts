@@ -21,7 +21,15 @@ export type {
   WrittenQuantity,
 } from "./source";
 export { countOf, rowCountOf } from "./record";
-export type { BilledLine, Extraction, GroupedRows, RejectedRow, RowRef, UsageRecord } from "./record";
+export type {
+  BilledLine,
+  Extraction,
+  GroupedRows,
+  RejectedRow,
+  RowNumbers,
+  RowRef,
+  UsageRecord,
+} from "./record";
 export { ONE, ZERO, decimal, sum, toMoney, toQuantity } from "./decimal";
 export type { Decimal } from "./decimal";
 export type {

@@ -36,11 +36,13 @@ export interface BilledLine extends RowRef {
   readonly status: string | null;
 }
 
+/** 0-based row numbers, ascending; a list or a typed array. */
+export type RowNumbers = Readonly<ArrayLike<number>> & Iterable<number>;
+
 /** The rows that one usage record stands for. */
 export interface GroupedRows {
   readonly count: number;
-  /** Their 0-based numbers, ascending. */
-  readonly numbers: () => Readonly<ArrayLike<number>> & Iterable<number>;
+  readonly numbers: () => RowNumbers;
 }
 
 /** One usage row (or crosstab cell): a quantity of a product for a client. */

@@ -1,4 +1,5 @@
 import type { IsoDate, Period } from "./period";
+import type { RowNumbers } from "./record";
 import type { Field, SourceLayout, SourceRole } from "./source";
 
 /** The verdict on one (client, service); product.md gives the meaning of each. */
@@ -40,10 +41,11 @@ export interface Decision {
   readonly note: string;
 }
 
-/** Evidence rows of one sheet, 0-based, ascending. */
+/** Evidence rows of one sheet or file, 0-based, ascending. */
 export interface EvidenceRows {
   readonly sheet: string;
-  readonly rows: readonly number[];
+  /** A plain list for a sheet; four bytes a row for a file, which may have millions. */
+  readonly rows: RowNumbers;
   /** What each of the rows says, in the source's units; `null` where the row counts itself. */
   readonly quantities?: readonly (number | null)[];
 }

@@ -60,7 +60,7 @@ function usageOf(
   rule: string,
 ): readonly EvidenceRow[] {
   return evidence.flatMap(({ sheet, rows, quantities }) =>
-    rows.map((row, i) => ({
+    Array.from(rows, (row, i) => ({
       client,
       service,
       step,

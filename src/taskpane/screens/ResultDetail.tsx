@@ -17,7 +17,9 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
   const { expectedQuantity: expected } = row;
   const count = row.evidence.reduce((sum, { rows }) => sum + rows.length, 0);
   const evidence = row.evidence
-    .flatMap(({ sheet, rows }) => rows.slice(0, SHOWN_ROWS).map((at) => ({ sheet, at })))
+    .flatMap(({ sheet, rows }) =>
+      Array.from({ length: Math.min(rows.length, SHOWN_ROWS) }, (_, i) => ({ sheet, at: rows[i] ?? 0 })),
+    )
     .slice(0, SHOWN_ROWS);
   const updates = updatesFor(row);
   return (

@@ -31,6 +31,22 @@ describe("grouping", () => {
     );
   });
 
+  it("goes on after its keys gave up what only coding needs", () => {
+    fc.assert(
+      fc.property(rows, rows, (first, second) => {
+        const addAll = (isReleased: boolean) => {
+          const grouping = new Grouping(createGroupKeys());
+          grouping.add({ kind: "rows", rows: first, keys: [0, 1], quantity: 2, firstRow: 0 });
+          if (isReleased) grouping.keys.release();
+          grouping.add({ kind: "rows", rows: second, keys: [0, 1], quantity: 2, firstRow: first.length });
+          return pictureOf(grouping);
+        };
+        expect(addAll(true)).toEqual(addAll(false));
+      }),
+      { seed: 5, numRuns: 60 },
+    );
+  });
+
   it("finds the same by columns as by rows", () => {
     fc.assert(
       fc.property(rows, (input) => {

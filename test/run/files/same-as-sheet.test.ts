@@ -53,8 +53,15 @@ async function both(usage: Rows, tables: OwnTables = {}): Promise<readonly [Reco
   const asFile = reconcile({ sheets: [INVOICE], tables }, { ...options, files: [file] });
   return [
     asSheet,
-    JSON.parse(JSON.stringify(asFile).replaceAll("Vendor usage.csv", "Vendor usage")) as Reconciliation,
+    JSON.parse(textOf(asFile).replaceAll("Vendor usage.csv", "Vendor usage")) as Reconciliation,
   ];
+}
+
+/** As text, with the row numbers of a file listed like those of a sheet. */
+function textOf(reconciliation: Reconciliation): string {
+  return JSON.stringify(reconciliation, (_, value: unknown) =>
+    value instanceof Int32Array ? [...value] : value,
+  );
 }
 
 /**
