@@ -5,7 +5,7 @@ export { countOutcomes, groupRows, selectRows } from "./select";
 export type { ListItem } from "./select";
 export type { RulePreview } from "./rule-preview";
 export { INITIAL_VIEW } from "./state";
-export type { GroupBy, Problem, ResultView, ReviewingState, RunState, SortBy } from "./state";
+export type { GroupBy, LastChange, Problem, ResultView, ReviewingState, RunState, SortBy } from "./state";
 export type {
   CallOptions,
   CellPlace,
@@ -24,7 +24,9 @@ export { createConnections, isStale, monthOf } from "./connections";
 export type { Connections, ConnectionsState, ConnectionView } from "./connections";
 export type { ConnectedSource, ConnectionInfo, ConnectionsPort, FetchStep } from "./connections-port";
 export { dueOf, isOverdue, withDue, withoutDue } from "./follow-up";
+export { earlierUpdates } from "./earlier";
 export { updatesFor } from "./updates";
+export type { UpdateCommands } from "./update-commands";
 export { createUsageFiles } from "./usage-files";
 export type { UsageFiles } from "./usage-files";
 export { createWorkerEngine } from "./worker/client";

@@ -68,6 +68,11 @@ export function App(): ReactElement {
         ))}
       </TabList>
       <div role="status">{announced}</div>
+      <div role="status">
+        {isReviewing &&
+          state.lastChange !== null &&
+          texts.changedOf[state.lastChange.action](state.lastChange.written, state.lastChange.asked)}
+      </div>
       {"problem" in state && state.problem !== null && <ProblemBar problem={state.problem} />}
       {isReviewing && state.isStale && <p>{texts.stale}</p>}
       {isReviewing && <p className={styles.quiet}>{state.reconciliation.completeness}</p>}

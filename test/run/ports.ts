@@ -105,7 +105,9 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
     fail: string | null;
     hold: Promise<void> | null;
     table: TableGrid | null;
+    refusal: string | null;
   } = {
+    refusal: null,
     table: null,
     answer: null,
     fail: null,
@@ -143,6 +145,7 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
       },
       removeAnnotations: () => call("remove"),
       selectCell: ({ sheet, row, column }) => call(`select ${sheet} ${String(row)} ${String(column)}`),
+      checkUpdates: (updates) => Promise.resolve(updates.map(() => settings.refusal)),
       applyUpdates: async (updates) => {
         await call(`apply ${updates.map(({ newQuantity }) => newQuantity).join(", ")}`);
         return settings.answer ?? { written: updates, refused: [] };

@@ -31,6 +31,21 @@ export const de: Texts = {
   due: "Fällig",
   overdue: "Der Termin ist überschritten.",
   putBackAll: (count) => `Alle ${count} zurücksetzen`,
+  refused: (row, why) => `Wird nicht geändert: row ${row} ${why}.`,
+  refusedOf: (count, total) =>
+    `${count} von ${total} Mengen werden aus den genannten Gründen nicht geändert.`,
+  changedOf: {
+    apply: (written, asked) => `${written} von ${asked} Rechnungsmengen wurden geändert.`,
+    "put back": (written, asked) => `${written} von ${asked} Rechnungsmengen wurden zurückgesetzt.`,
+  },
+  earlier: {
+    title: "In früheren Sitzungen geändert",
+    hint: "Aus dem Protokoll, für diesen Abrechnungszeitraum. Eine Zeile wird an ihren Texten erkannt, wo immer sie jetzt steht.",
+    later: "Danach nochmals geändert: zuerst die spätere Änderung zurücksetzen.",
+    gone: "Nicht gefunden: Keine Zeile des Blatts lautet noch so.",
+    alike: (lines) => `Nicht zu unterscheiden: ${lines} Zeilen lauten so.`,
+    other: (quantity) => `Nicht zurückgesetzt: Die Zeile enthält jetzt ${quantity}.`,
+  },
   firstRun: [
     "Rechnungszeilen und Nutzungsexporte in diese Mappe legen, je ein Blatt.",
     "Die Schaltfläche drücken: Die Blätter werden erkannt, geschrieben wird noch nichts.",

@@ -31,6 +31,20 @@ export const en: Texts = {
   due: "Due",
   overdue: "This follow-up is past its due date.",
   putBackAll: (count) => `Put all ${count} back`,
+  refused: (row, why) => `Will not be changed: row ${row} ${why}.`,
+  refusedOf: (count, total) => `${count} of ${total} quantities will not be changed, for the reasons above.`,
+  changedOf: {
+    apply: (written, asked) => `${written} of ${asked} invoice quantities were changed.`,
+    "put back": (written, asked) => `${written} of ${asked} invoice quantities were put back.`,
+  },
+  earlier: {
+    title: "Changed in earlier sessions",
+    hint: "From the log, for this billing period. A line is found by what its row says, wherever it stands now.",
+    later: "Changed again after that: put the later change back first.",
+    gone: "Not found: no line of the sheet reads like this any more.",
+    alike: (lines) => `Cannot be told apart: ${lines} lines read like this.`,
+    other: (quantity) => `Not put back: the line holds ${quantity} now.`,
+  },
   firstRun: [
     "Put the invoice lines and the usage exports into this workbook, one sheet each.",
     "Press the button: the sheets are recognised, and nothing is written yet.",
