@@ -66,6 +66,8 @@ export const LAYOUT: SourceLayout = {
   reasons: [],
 };
 
+const USAGE_LAYOUT: SourceLayout = { ...LAYOUT, name: "Usage", sheet: "Usage", role: "usage" };
+
 export function reconciliation(results: readonly ResultRow[]): Reconciliation {
   return {
     period: { start: "2026-11-01", end: "2026-12-01" },
@@ -123,7 +125,7 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
     engine: {
       recognise: () =>
         Promise.resolve({
-          layouts: [LAYOUT],
+          layouts: [LAYOUT, USAGE_LAYOUT],
           period: null,
           figures: [{ name: "Invoice", rows: 12, rejected: 1, quantity: 450, amounts: { USD: 9900 } }],
         }),

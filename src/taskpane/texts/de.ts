@@ -66,6 +66,20 @@ export const de: Texts = {
   ready: (results) => `Fertig: ${results} Ergebnisse.`,
   loading: "Wird geladen",
   role: { billed: "Rechnung", usage: "Nutzung", other: "Nicht verwendet" },
+  countsRows: "Keine Mengenspalte: Jede Zeile zählt als eins.",
+  missing: {
+    billed: {
+      what: "Es wurde kein Rechnungsblatt gefunden.",
+      remedy:
+        "Die Rechnungszeilen auf ein Blatt mit einer Kopfzeile legen, die Kunde, Leistung und Menge nennt, dann die Mappe neu lesen.",
+    },
+    usage: {
+      what: "Es wurde keine Nutzung gefunden.",
+      remedy:
+        "Einen Nutzungsexport auf ein eigenes Blatt legen oder eine Nutzungsdatei hinzufügen. Ohne Nutzung lässt sich nichts vergleichen.",
+    },
+    readAgain: "Mappe neu lesen",
+  },
   columnOf: (field, source) => `Spalte für ${field} in ${source}`,
   noColumn: "(keine)",
   firstDay: "Erster Tag",
@@ -163,6 +177,7 @@ export const de: Texts = {
     changeList: "Änderungsliste als Blatt",
     csv: "Änderungsliste als CSV",
     evidence: "Nachweis zu diesem Ergebnis als Blatt",
+    evidenceChosen: (results) => `Belege der ${results} gewählten Ergebnisse als Blatt`,
     evidenceOf: (results) => `Nachweis zu ${results} gelisteten Ergebnissen als Blatt`,
     client: "Kunde",
     clientPage: "Seite dieses Kunden",

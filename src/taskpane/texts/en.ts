@@ -65,6 +65,20 @@ export const en: Texts = {
   ready: (results) => `Done: ${results} results.`,
   loading: "Loading",
   role: { billed: "Invoice", usage: "Usage", other: "Not used" },
+  countsRows: "No column of quantities: each row counts as one.",
+  missing: {
+    billed: {
+      what: "No invoice sheet was found.",
+      remedy:
+        "Put the invoice lines on a sheet with a header row that names client, service and quantity, then read the workbook again.",
+    },
+    usage: {
+      what: "No usage was found.",
+      remedy:
+        "Put a usage export on a sheet of its own or add a usage file. Without usage nothing can be compared.",
+    },
+    readAgain: "Read the workbook again",
+  },
   columnOf: (field, source) => `Column of ${field} in ${source}`,
   noColumn: "(none)",
   firstDay: "First day",
@@ -161,6 +175,7 @@ export const en: Texts = {
     changeList: "Change list as a sheet",
     csv: "Change list as CSV",
     evidence: "Evidence of this result as a sheet",
+    evidenceChosen: (results) => `Evidence of the ${results} chosen results as a sheet`,
     evidenceOf: (results) => `Evidence of the ${results} listed results as a sheet`,
     client: "Client",
     clientPage: "Page of this client",

@@ -49,6 +49,13 @@ export interface Texts {
   readonly ready: (results: number) => string;
   readonly loading: string;
   readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
+  /** For a source without a quantity column. */
+  readonly countsRows: string;
+  readonly missing: {
+    readonly billed: { readonly what: string; readonly remedy: string };
+    readonly usage: { readonly what: string; readonly remedy: string };
+    readonly readAgain: string;
+  };
   readonly columnOf: (field: string, source: string) => string;
   readonly noColumn: string;
   readonly firstDay: string;
@@ -110,6 +117,7 @@ export interface Texts {
     readonly changeList: string;
     readonly csv: string;
     readonly evidence: string;
+    readonly evidenceChosen: (results: number) => string;
     readonly evidenceOf: (results: number) => string;
     readonly client: string;
     readonly clientPage: string;
