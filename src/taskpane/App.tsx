@@ -67,11 +67,11 @@ export function App(): ReactElement {
           </Tab>
         ))}
       </TabList>
-      <div role="status">{announced}</div>
       <div role="status">
-        {isReviewing &&
-          state.lastChange !== null &&
-          texts.changedOf[state.lastChange.action](state.lastChange.written, state.lastChange.asked)}
+        {announced}
+        {isReviewing && state.lastChange !== null && (
+          <p>{texts.changedOf[state.lastChange.action](state.lastChange.written, state.lastChange.asked)}</p>
+        )}
       </div>
       {"problem" in state && state.problem !== null && <ProblemBar problem={state.problem} />}
       {isReviewing && state.isStale && <p>{texts.stale}</p>}

@@ -2,7 +2,7 @@ import { Button, Field as FieldLabel, ProgressBar, Select } from "@fluentui/reac
 import { useState } from "react";
 import type { ReactElement } from "react";
 import type { SourceFigures } from "../../engine";
-import type { Field, Reconciliation, SourceLayout } from "../../engine/records";
+import type { Reconciliation, SourceLayout } from "../../engine/records";
 import type { RunState } from "../../run";
 import { dayAfter, usePane } from "../pane";
 import { useStyles } from "../styles";
@@ -108,7 +108,7 @@ function Inputs({ reconciliation }: { readonly reconciliation: Reconciliation })
   );
 }
 
-const CHANGEABLE: readonly Field[] = ["client", "product", "quantity", "unitPrice"];
+const CHANGEABLE = ["client", "product", "quantity", "unitPrice"] as const;
 
 interface SourceProps {
   readonly layout: SourceLayout;
@@ -134,7 +134,7 @@ function Source({ layout, figures }: SourceProps): ReactElement {
       )}
       {layout.role === "other" && <p className={styles.quiet}>{layout.reasons.join("; ")}</p>}
       {CHANGEABLE.map((field) => (
-        <FieldLabel key={field} label={texts.columnOf(field, layout.name)}>
+        <FieldLabel key={field} label={texts.columnOf(texts.field[field], layout.name)}>
           <Select
             value={layout.columns[field] ?? ""}
             onChange={(_, { value }) => {

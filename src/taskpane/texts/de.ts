@@ -80,6 +80,7 @@ export const de: Texts = {
     },
     readAgain: "Mappe neu lesen",
   },
+  field: { client: "Kunde", product: "Produkt", quantity: "Menge", unitPrice: "Stückpreis" },
   columnOf: (field, source) => `Spalte für ${field} in ${source}`,
   noColumn: "(keine)",
   firstDay: "Erster Tag",

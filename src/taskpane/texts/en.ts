@@ -79,6 +79,7 @@ export const en: Texts = {
     },
     readAgain: "Read the workbook again",
   },
+  field: { client: "client", product: "product", quantity: "quantity", unitPrice: "unit price" },
   columnOf: (field, source) => `Column of ${field} in ${source}`,
   noColumn: "(none)",
   firstDay: "First day",

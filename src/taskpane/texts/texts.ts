@@ -56,6 +56,7 @@ export interface Texts {
     readonly usage: { readonly what: string; readonly remedy: string };
     readonly readAgain: string;
   };
+  readonly field: Readonly<Record<"client" | "product" | "quantity" | "unitPrice", string>>;
   readonly columnOf: (field: string, source: string) => string;
   readonly noColumn: string;
   readonly firstDay: string;
