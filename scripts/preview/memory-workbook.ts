@@ -39,6 +39,7 @@ export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPor
     removeAnnotations: () => Promise.resolve(),
     writeSnapshot: ({ name }) => Promise.resolve(name),
     selectCell: () => Promise.resolve(),
+    checkUpdates: (updates) => Promise.resolve(updates.map(() => null)),
     applyUpdates: (updates) =>
       setCells(updates, ({ oldQuantity, newQuantity }) => [oldQuantity, newQuantity]),
     putBack: (updates) => setCells(updates, ({ oldQuantity, newQuantity }) => [newQuantity, oldQuantity]),

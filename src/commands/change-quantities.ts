@@ -1,6 +1,8 @@
+import { lineName } from "../engine";
 import type { QuantityUpdate, UpdateAnswer } from "../run";
 import { WorkbookProblem } from "../workbook";
-import { serialOf, type OutgoingCell } from "../workbook/text";
+import { serialOf } from "../workbook/text";
+import { inspectUpdates, quantitiesOf, type KnownRows } from "./inspect-updates";
 import { openTable } from "./own-table";
 
 /** Who changes, and when (UTC timestamp, ISO 8601), for the log. */
@@ -9,15 +11,10 @@ export interface Signature {
   readonly when: string;
 }
 
-/** The texts of an update's row as the person saw it; `null` where nobody knows. They tell a line from another in its place. */
-export interface KnownRows {
-  textsOf(update: QuantityUpdate): readonly string[] | null;
-  remember(update: QuantityUpdate, texts: readonly string[]): void;
-}
-
 /**
- * Writes quantities into invoice cells and logs each. A cell is written only when it holds the quantity that the person saw
- * and no formula; the cells of one result are written together or not at all.
+ * Writes quantities into invoice cells and logs each with what its line reads, so that a later session finds it again. A
+ * cell is written only when it holds the quantity that the person saw and no formula; the cells of one result are written
+ * together or not at all.
  * @throws WorkbookProblem when the changes cannot be logged
  */
 export async function changeQuantities(
@@ -27,46 +24,10 @@ export async function changeQuantities(
   { who, when }: Signature,
   known: KnownRows,
 ): Promise<UpdateAnswer> {
-  const sheets = new Map(
-    [...new Set(updates.map(({ cell }) => cell.sheet))].map((name) => {
-      const sheet = context.workbook.worksheets.getItemOrNullObject(name).load("name");
-      sheet.protection.load("protected");
-      return [name, sheet];
-    }),
-  );
-  await context.sync();
-  const cells = updates.map(({ cell: { sheet: name, row, column } }) => {
-    const sheet = sheets.get(name);
-    if (sheet === undefined || sheet.isNullObject || column === null) return null;
-    return sheet.getRangeByIndexes(row, column, 1, 1).load("values,formulas");
-  });
-  const rows = updates.map(({ cell: { sheet: name, row } }) => {
-    const sheet = sheets.get(name);
-    if (sheet === undefined || sheet.isNullObject) return null;
-    return sheet.getRangeByIndexes(row, 0, 1, ROW_WIDTH).load("values");
-  });
-  await context.sync();
-  const texts = rows.map((row) => textsIn(((row?.values ?? []) as OutgoingCell[][])[0] ?? []));
-  const whys = updates.map((update, at) => {
-    const seen = known.textsOf(update);
-    const isMoved = seen !== null && JSON.stringify(seen) !== JSON.stringify(texts[at]);
-    const why = whyNot(update, cells[at] ?? null, sheets.get(update.cell.sheet), action);
-    return (
-      why ??
-      (isMoved ? "is not the line that it was, because rows were moved or its texts were changed" : null)
-    );
-  });
-  const blocked = new Set(updates.flatMap(({ key }, at) => (whys[at] === null ? [] : [key])));
-  const written = updates.filter(({ key }) => !blocked.has(key));
-  const refused = updates.flatMap((update, at) => {
-    if (!blocked.has(update.key)) return [];
-    return [
-      {
-        update,
-        why: whys[at] ?? "was left as it is, because another line of the same result cannot be changed",
-      },
-    ];
-  });
+  const inspected = await inspectUpdates(context, updates, action, known);
+  const refused = inspected.flatMap(({ update, why }) => (why === null ? [] : [{ update, why }]));
+  const open = inspected.filter(({ why }) => why === null);
+  const written = open.map(({ update }) => update);
   if (written.length === 0) return { written, refused };
   const log = await openTable(context, "tblLog", written.length);
   if (log === null) {
@@ -75,12 +36,11 @@ export async function changeQuantities(
       "The log of changes (tblLog) is gone, so nothing was changed. Reconcile again, then apply.",
     );
   }
-  for (const [at, update] of updates.entries()) {
-    const cell = cells[at];
-    if (cell === null || cell === undefined || blocked.has(update.key)) continue;
+  for (const { update, cell, texts } of open) {
+    if (cell === null) continue;
     const [from, to] = quantitiesOf(update, action);
     cell.values = [[to]];
-    known.remember(update, texts[at] ?? []);
+    known.remember(update, texts);
     log.append({
       When: serialOf(when),
       Who: who,
@@ -88,43 +48,9 @@ export async function changeQuantities(
       Where: `${update.cell.sheet}, row ${update.cell.row + 1}`,
       Old: String(from),
       New: String(to),
-      Detail: `${update.cell.client} · ${update.cell.service}`,
+      Detail: lineName(update.cell, texts),
     });
   }
   await context.sync();
   return { written, refused };
-}
-
-/** Columns of a row that tell it from others. */
-export const ROW_WIDTH = 64;
-
-/** The texts of a row, in order: numbers may follow from the quantity, and errors come and go. */
-export function textsIn(values: readonly unknown[]): readonly string[] {
-  return values.flatMap((value) =>
-    typeof value === "string" && value.trim() !== "" && !value.startsWith("#") ? [value.trim()] : [],
-  );
-}
-
-function quantitiesOf(
-  { oldQuantity, newQuantity }: QuantityUpdate,
-  action: "apply" | "put back",
-): readonly [number, number] {
-  return action === "apply" ? [oldQuantity, newQuantity] : [newQuantity, oldQuantity];
-}
-
-/** Why a cell is not written, continuing "Row 4 of Invoice …"; `null` when it may be. */
-function whyNot(
-  update: QuantityUpdate,
-  cell: Excel.Range | null,
-  sheet: Excel.Worksheet | undefined,
-  action: "apply" | "put back",
-): string | null {
-  if (sheet === undefined || sheet.isNullObject) return "is gone with its sheet";
-  if (cell === null) return "has no quantity cell; change it by hand";
-  if (sheet.protection.protected) return "stands on a protected sheet; unprotect it";
-  const found = String((cell.values as OutgoingCell[][])[0]?.[0] ?? "");
-  if (String((cell.formulas as OutgoingCell[][])[0]?.[0]).startsWith("="))
-    return "is calculated by a formula, which was kept; change what it refers to";
-  const [from] = quantitiesOf(update, action);
-  return found === String(from) ? null : `holds ${found || "nothing"}, not ${from}`;
 }

@@ -1,3 +1,4 @@
+import { lineTextsIn } from "../engine";
 import type { CellPlace, MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../run";
 import {
   readWorkbook,
@@ -10,7 +11,8 @@ import {
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
 import { serialOf } from "../workbook/text";
 import { openTable } from "./own-table";
-import { changeQuantities, ROW_WIDTH, textsIn, type KnownRows } from "./change-quantities";
+import { changeQuantities } from "./change-quantities";
+import { inspectUpdates, type KnownRows } from "./inspect-updates";
 
 /** How the workbook's events reach a run; each returns how to stop. */
 export type WorkbookEvents = Pick<WorkbookPort, "onSelection" | "onChanged">;
@@ -68,6 +70,10 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
     },
     writeSnapshot: (grid) => writeSnapshotSheet(gateway, grid),
     selectCell: (place) => gateway.run((context) => select(context, place)),
+    checkUpdates: (updates) =>
+      gateway.run(async (context) =>
+        (await inspectUpdates(context, updates, "apply", known)).map(({ why }) => why),
+      ),
     applyUpdates: (updates) => change(updates, "apply"),
     putBack: (updates) => change(updates, "put back"),
     writeDecisions: (keys, { decision, reason, expires, owner, note }) =>
@@ -153,7 +159,5 @@ async function map(context: Excel.RequestContext, choices: readonly MappingChoic
 /** The texts of an update's row as the workbook was read last. */
 function readTexts(read: ReadWorkbook | null, { cell }: QuantityUpdate): readonly string[] | null {
   const grid = read?.snapshot.sheets.find(({ name }) => name === cell.sheet);
-  if (grid === undefined || grid.area === null) return null;
-  const { firstRow, firstColumn } = grid.area;
-  return textsIn((grid.values[cell.row - firstRow] ?? []).slice(0, ROW_WIDTH - firstColumn));
+  return grid === undefined || grid.area === null ? null : lineTextsIn(grid, cell.row);
 }

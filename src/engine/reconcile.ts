@@ -1,7 +1,7 @@
-import { type Period, type Reconciliation, type SourceLayout, type SourceResult } from "./records";
+import { type BilledCell, type Period, type Reconciliation, type SourceLayout, type SourceResult } from "./records";
 import type { WorkbookSnapshot } from "./records";
 import { compare, totalsOf } from "./compare";
-import { appliedUpdates } from "./share";
+import { appliedUpdates, lineTextsIn, loggedUpdates } from "./share";
 import type { UsageFile } from "./files";
 import { detectPeriod, extractRecords, recogniseSources } from "./layout";
 
@@ -61,6 +61,10 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     .map(({ sheet, row, reason }) => ({ sheet, row, reason }));
   const isComplete = found.sources.every((source) => source.controlTotal.ties);
   const completeness = completenessOf(found.sources, isComplete);
+  const textsOf = ({ sheet, row }: BilledCell): readonly string[] => {
+    const grid = grids.get(sheet);
+    return grid === undefined ? [] : lineTextsIn(grid, row);
+  };
   return {
     ...found,
     period,
@@ -69,7 +73,8 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     totals: totalsOf(found.results),
     complete: isComplete,
     completeness,
-    applied: appliedUpdates(snapshot.tables.tblLog, found.results, period),
+    applied: appliedUpdates(snapshot.tables.tblLog, found.results, period, textsOf),
+    logged: loggedUpdates(snapshot.tables.tblLog, found.results, period, textsOf),
     log: [
       ...accepted,
       ...resolved,

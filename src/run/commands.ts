@@ -1,11 +1,12 @@
 import type { Decision, Field, Period, TableGrid } from "../engine/records";
-import type { CellPlace, MappingChoice, QuantityUpdate, RuleEdit } from "./ports";
+import type { CellPlace, MappingChoice, RuleEdit } from "./ports";
 import type { RulePreview } from "./rule-preview";
 import type { ShareCommands } from "./share";
 import type { ResultView, RunState } from "./state";
+import type { UpdateCommands } from "./update-commands";
 
 /** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
-export interface Run extends ShareCommands {
+export interface Run extends ShareCommands, UpdateCommands {
   getState(): RunState;
   subscribe(listener: () => void): () => void;
   /** Reads the workbook and recognises its sources. */
@@ -20,11 +21,6 @@ export interface Run extends ShareCommands {
   select(key: string | null): Promise<void>;
   /** Selects any cell, for links to evidence. */
   goTo(place: CellPlace): Promise<void>;
-  /** Writes quantities into the invoice; what cannot be written is said, and the others are. */
-  applyUpdates(updates: readonly QuantityUpdate[]): Promise<void>;
-  putBack(updates: readonly QuantityUpdate[]): Promise<void>;
-  /** Puts every update of this session back, the last one first. */
-  putBackAll(): Promise<void>;
   /** Decides one or several results alike. */
   decide(keys: readonly string[], decision: Decision): Promise<void>;
   /** Writes the choices, reads the workbook again and reconciles with them. */

@@ -5,7 +5,7 @@ export { countOutcomes, groupRows, selectRows } from "./select";
 export type { ListItem } from "./select";
 export type { RulePreview } from "./rule-preview";
 export { INITIAL_VIEW } from "./state";
-export type { GroupBy, Problem, ResultView, ReviewingState, RunState, SortBy } from "./state";
+export type { GroupBy, LastChange, Problem, ResultView, ReviewingState, RunState, SortBy } from "./state";
 export type {
   CallOptions,
   CellPlace,
@@ -33,7 +33,9 @@ export type {
   SystemChoice,
 } from "./connections-port";
 export { dueOf, isOverdue, withDue, withoutDue } from "./follow-up";
+export { earlierUpdates } from "./earlier";
 export { updatesFor } from "./updates";
+export type { UpdateCommands } from "./update-commands";
 export { createUsageFiles } from "./usage-files";
 export type { UsageFiles } from "./usage-files";
 export { createWorkerEngine } from "./worker/client";

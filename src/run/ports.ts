@@ -67,6 +67,8 @@ export interface WorkbookPort {
   write(reconciliation: Reconciliation, options: CallOptions): Promise<void>;
   removeAnnotations(): Promise<void>;
   selectCell(place: CellPlace): Promise<void>;
+  /** Why each update would not be written, continuing "Row 4 of Invoice …", `null` where it would; writes nothing. */
+  checkUpdates(updates: readonly QuantityUpdate[]): Promise<readonly (string | null)[]>;
   /** Writes quantities where the cell still holds the old one, and logs each. */
   applyUpdates(updates: readonly QuantityUpdate[]): Promise<UpdateAnswer>;
   /** Writes the old quantities again, on the same condition. */

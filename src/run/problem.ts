@@ -1,3 +1,5 @@
+import { titleOf } from "../engine/share";
+import type { LoggedUpdate } from "../engine/records";
 import type { UpdateAnswer } from "./ports";
 import type { Problem, RunState } from "./state";
 
@@ -15,6 +17,21 @@ export class UpdatesRefusedError extends Error {
     super(
       `${shown} ${total === 1 ? "Nothing was written" : `${written.length} of ${total} quantities were written`}: ` +
         "reconcile again, then decide.",
+    );
+  }
+}
+
+/** Changes of an earlier session that were not put back as a person asked; the others were. */
+export class NotPutBackError extends Error {
+  override readonly name = "NotPutBackError";
+
+  constructor(refused: readonly { readonly entry: LoggedUpdate; readonly why: string }[], written: number) {
+    const lines = refused.map(({ entry, why }) => `${titleOf(entry.line)} on ${entry.sheet} ${why}.`);
+    const more = lines.length > SHOWN ? ` And ${lines.length - SHOWN} more.` : "";
+    const total = written + refused.length;
+    super(
+      `${lines.slice(0, SHOWN).join(" ")}${more} ${written} of ${total} quantities were put back: ` +
+        "change the others by hand if they should read as before.",
     );
   }
 }

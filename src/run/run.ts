@@ -2,18 +2,22 @@ import type { Period, TableGrid } from "../engine/records";
 import { coalesced } from "./coalesced";
 import type { Run } from "./commands";
 import { withColumn, type Correction } from "./layouts";
-import type { CallOptions, Progress, QuantityUpdate, RunPorts } from "./ports";
+import type { CallOptions, Progress, RunPorts } from "./ports";
 import { previewOf, withRule, type RulePreview } from "./rule-preview";
-import { problemOf, UpdatesRefusedError, withProblem } from "./problem";
+import { problemOf, withProblem } from "./problem";
 import { findRowAt } from "./select";
 import { shareCommands } from "./share";
 import { INITIAL_VIEW } from "./state";
 import type { Problem, ReviewingState, RunState } from "./state";
 import { readSources, type ReadSources } from "./sources";
 import { createStore } from "./store";
+import { updateCommands } from "./update-commands";
 
 /** Usage files up to this size are read again whenever a cell changes. */
 const RECHECKED_BYTES = 5_000_000;
+
+/** For work that nobody watches or stops. */
+const QUIETLY: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
 
 /** A run over `ports`. */
 export function createRun({ workbook, engine, clock, connected, files = () => [] }: RunPorts): Run {
@@ -54,20 +58,22 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
 
   const readAgain = (options: CallOptions): Promise<ReadSources> =>
     readSources({ workbook, engine, ...(connected && { connected }) }, corrections, options);
+  /** The workbook as it stands, compared; nothing is written and no state is changed. */
+  async function compareNow(
+    chosen: readonly File[],
+  ): Promise<Pick<ReviewingState, "reconciliation" | "layouts">> {
+    const { read, layouts } = await readAgain(QUIETLY);
+    const request = { layouts, period, now: clock.now(), files: chosen };
+    return { reconciliation: await engine.reconcile(read, request, QUIETLY), layouts };
+  }
   /** Compares again after a person changed cells, so that a corrected row turns resolved; nothing is written. */
   const checkAgain = coalesced(async () => {
     const isCurrent = (): boolean => running === null && store.get().status === "reviewing";
     // Large files are read by runs that a person starts; until then the results say that they are behind.
     const bytes = files().reduce((sum, { size }) => sum + size, 0);
     if (!isCurrent() || bytes > RECHECKED_BYTES) return;
-    const options: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
-    const { read, layouts } = await readAgain(options);
-    const reconciliation = await engine.reconcile(
-      read,
-      { layouts, period, now: clock.now(), files: files() },
-      options,
-    );
-    if (isCurrent()) review(() => ({ reconciliation, layouts }));
+    const now = await compareNow(files());
+    if (isCurrent()) review(() => now);
   });
 
   /** Runs one short change on results; a failure is shown beside them. True when it worked. */
@@ -84,20 +90,6 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
   function review(patch: (state: ReviewingState) => Partial<ReviewingState>): void {
     const state = store.get();
     if (state.status === "reviewing") store.set({ ...state, ...patch(state) });
-  }
-
-  async function write(
-    send: () => ReturnType<typeof workbook.applyUpdates>,
-    after: (
-      updates: readonly QuantityUpdate[],
-      written: readonly QuantityUpdate[],
-    ) => readonly QuantityUpdate[],
-  ): Promise<void> {
-    await change("update", async () => {
-      const answer = await send();
-      review((state) => ({ updates: after(state.updates, answer.written), isStale: true, problem: null }));
-      if (answer.refused.length > 0) throw new UpdatesRefusedError(answer);
-    });
   }
 
   const stops = [
@@ -153,6 +145,7 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
           view: before.status === "reviewing" ? before.view : INITIAL_VIEW,
           selectedKey: before.status === "reviewing" ? before.selectedKey : null,
           updates: before.status === "reviewing" ? before.updates : [],
+          lastChange: null,
           isStale: false,
           problem: null,
         });
@@ -186,23 +179,6 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     async goTo({ sheet, row, column }) {
       await change("select", () => workbook.selectCell({ sheet, row, column }));
     },
-    applyUpdates: (updates) =>
-      write(
-        () => workbook.applyUpdates(updates),
-        (earlier, written) => [...earlier, ...written],
-      ),
-    putBack: (updates) =>
-      write(
-        () => workbook.putBack(updates),
-        (earlier, written) => earlier.filter((it) => !written.includes(it)),
-      ),
-    async putBackAll() {
-      const state = store.get();
-      // One after the other: a cell may have been changed more than once.
-      for (const update of state.status === "reviewing" ? [...state.updates].reverse() : []) {
-        await run.putBack([update]);
-      }
-    },
     decide: async (keys, decision) => {
       const decided = new Set(keys);
       await change("decide", async () => {
@@ -230,11 +206,10 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     async previewRule(edit) {
       let preview: RulePreview | null = null;
       await change("rule", async () => {
-        const options: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };
-        const { read, layouts } = await readAgain(options);
+        const { read, layouts } = await readAgain(QUIETLY);
         const request = { layouts, period, now: clock.now(), files: files() };
-        const before = await engine.reconcile(read, request, options);
-        preview = previewOf(before, await engine.reconcile(withRule(read, edit), request, options));
+        const before = await engine.reconcile(read, request, QUIETLY);
+        preview = previewOf(before, await engine.reconcile(withRule(read, edit), request, QUIETLY));
       });
       return preview;
     },
@@ -249,6 +224,14 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
         store.set({ status: "recognised", layouts: state.layouts, figures: state.figures, problem: null });
       });
     },
+    ...updateCommands({
+      getState: () => store.get(),
+      workbook,
+      change,
+      review,
+      lookUp: async () => (await compareNow([])).reconciliation.logged ?? [],
+      checkAgain,
+    }),
     ...shareCommands({ getState: () => store.get(), workbook, change }),
     dispose() {
       run.cancel();

@@ -54,6 +54,13 @@ export type RunState =
     }
   | ReviewingState;
 
+/** How many quantities a person asked to change, and how many were. */
+export interface LastChange {
+  readonly action: "apply" | "put back";
+  readonly written: number;
+  readonly asked: number;
+}
+
 /** Results are there and can be worked on. */
 export interface ReviewingState {
   readonly status: "reviewing";
@@ -64,6 +71,8 @@ export interface ReviewingState {
   readonly selectedKey: string | null;
   /** Updates written since the run, oldest first: what can be put back. */
   readonly updates: readonly QuantityUpdate[];
+  /** What the last change of invoice quantities did, for people to read; `null` before the first. */
+  readonly lastChange: LastChange | null;
   /** True when the workbook changed after the run, so that quantities here may be behind the cells. */
   readonly isStale: boolean;
   readonly problem: Problem | null;

@@ -67,7 +67,12 @@ export function App(): ReactElement {
           </Tab>
         ))}
       </TabList>
-      <div role="status">{announced}</div>
+      <div role="status">
+        {announced}
+        {isReviewing && state.lastChange !== null && (
+          <p>{texts.changedOf[state.lastChange.action](state.lastChange.written, state.lastChange.asked)}</p>
+        )}
+      </div>
       {"problem" in state && state.problem !== null && <ProblemBar problem={state.problem} />}
       {isReviewing && state.isStale && <p>{texts.stale}</p>}
       {isReviewing && <p className={styles.quiet}>{state.reconciliation.completeness}</p>}

@@ -99,7 +99,12 @@ export function useConnectionsState(connections: Connections): ConnectionsState 
 }
 
 /** The chosen usage files; the component renders again when they change. */
-export function useUsageFiles(usageFiles: UsageFiles): readonly File[] {
-  const subscribe = useCallback((listener: () => void) => usageFiles.subscribe(listener), [usageFiles]);
-  return useSyncExternalStore(subscribe, () => usageFiles.get());
+export function useUsageFiles(usageFiles: UsageFiles | null): readonly File[] {
+  const subscribe = useCallback(
+    (listener: () => void) => usageFiles?.subscribe(listener) ?? (() => undefined),
+    [usageFiles],
+  );
+  return useSyncExternalStore(subscribe, () => usageFiles?.get() ?? NO_FILES);
 }
+
+const NO_FILES: readonly File[] = [];

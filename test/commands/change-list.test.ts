@@ -65,4 +65,18 @@ describe("updates of the invoice in the change list", () => {
     }
     expect(await changesOf(open)).toEqual([]);
   });
+
+  it.each(["Agreement", "Agreement ID", "Contract No.", "Line ID", "Addition Id", "Vertragsnummer"])(
+    "name the line in the PSA where the invoice has a column %s",
+    async (header) => {
+      const ids = [header, "AGR-17", "40023"];
+      const invoice = INVOICE.map((row, i) => [...row, ids[i] ?? ""]);
+      const { period, results } = await runOn(await openBook({ Invoice: invoice, Licences: USAGE }));
+      const decided = results.map((row) => ({
+        ...row,
+        decision: { ...row.decision, decision: "Update invoice" },
+      }));
+      expect(changeList(decided, period).rows.map(({ agreement }) => agreement)).toEqual(["AGR-17"]);
+    },
+  );
 });

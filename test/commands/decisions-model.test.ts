@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import type { Decision } from "../../src/engine";
-import { check } from "./decisions-check";
 import {
-  apply,
   billedOf,
   compared,
   decide,
@@ -11,36 +9,10 @@ import {
   newModel,
   newReal,
   OPTIONS,
-  putBack,
   USED,
-  type Model,
-  type Real,
 } from "./decisions-model";
-
-/** How often each step took effect over all sequences: a step that never does tests nothing. */
-const effects = new Map<string, number>();
-
-/** A step that is checked against the model once it is done. */
-function step(
-  name: string,
-  canRun: (model: Model) => boolean,
-  work: (model: Model, real: Real) => Promise<void>,
-): fc.AsyncCommand<Model, Real> {
-  return {
-    check: canRun,
-    toString: () => name,
-    async run(model, real) {
-      await work(model, real);
-      check(model, real);
-    },
-  };
-}
-
-function took(name: string): void {
-  effects.set(name, (effects.get(name) ?? 0) + 1);
-}
-
-const KEYS = Object.keys(USED);
+import { effects, KEYS, step, took } from "./decisions-step";
+import { applyStep, putBackLogged, putBackStep, reopenPane } from "./decisions-updates";
 
 /** A run, some days after the one before; decisions of rows that are resolved by now move into the log. */
 const run = (days: number) =>
@@ -134,57 +106,6 @@ const correct = (reference: string, isRight: boolean) =>
     },
   );
 
-const applyStep = (at: number) =>
-  step(
-    `apply to ${KEYS[at] ?? ""}`,
-    (model) => model.isAnnotated,
-    async (model, real) => {
-      const key = KEYS[at] ?? "";
-      const { results } = await compared(real);
-      const row = results.find((result) => result.key === key);
-      expect(row?.difference).toBe((USED[key] ?? 0) - billedOf(model, key));
-      const [cell, other] = row?.billedCells ?? [];
-      if (cell === undefined || other !== undefined || row?.difference === 0) return;
-      const reference = model.rows[cell.row - 1] ?? "";
-      const update = { key, cell, oldQuantity: cell.quantity, newQuantity: USED[key] ?? 0 };
-      expect(model.quantities.get(reference)).toBe(update.oldQuantity);
-      expect(await apply(real, update)).toBe(true);
-      model.quantities.set(reference, update.newQuantity);
-      model.applied.push({ reference, update });
-      const texts = [cell.client, cell.service];
-      model.logged.push({
-        action: "apply",
-        old: String(update.oldQuantity),
-        new: String(update.newQuantity),
-        texts,
-      });
-      took("apply");
-    },
-  );
-
-/** Puts one update back; a line that moved or reads something else stays as it is. */
-const putBackStep = (at: number) =>
-  step(
-    `put back ${at}`,
-    (model) => model.isAnnotated && model.applied.length > 0,
-    async (model, real) => {
-      const index = at % model.applied.length;
-      const applied = model.applied[index];
-      if (applied === undefined) return;
-      const { reference, update } = applied;
-      const isThere =
-        model.rows[update.cell.row - 1] === reference &&
-        model.quantities.get(reference) === update.newQuantity;
-      expect(await putBack(real, update)).toBe(isThere);
-      took(isThere ? "put back" : "refuse to put back");
-      if (!isThere) return;
-      model.quantities.set(reference, update.oldQuantity);
-      model.applied.splice(index, 1);
-      const [old, texts] = [String(update.newQuantity), [update.cell.client, update.cell.service]];
-      model.logged.push({ action: "put back", old, new: String(update.oldQuantity), texts });
-    },
-  );
-
 /** A person takes the add-in's sheets away; what was applied to the invoice stays. */
 const remove = () =>
   step(
@@ -213,6 +134,7 @@ const seldomRemoving = fc.nat({ max: 3 }).map((chance) => (chance === 0 ? remove
 const deciding = fc.tuple(at, decision).map(([key, it]) => decideStep(key, it));
 const applying = at.map(applyStep);
 const puttingBack = fc.nat({ max: 9 }).map(putBackStep);
+const puttingBackLogged = fc.nat({ max: 9 }).map(putBackLogged);
 const correcting = fc
   .tuple(fc.constantFrom(...Object.keys(LINES)), fc.boolean())
   .map(([reference, isRight]) => correct(reference, isRight));
@@ -227,6 +149,8 @@ const commands = fc.commands(
     applying,
     puttingBack,
     puttingBack,
+    puttingBackLogged,
+    fc.constant(null).map(reopenPane),
     correcting,
     fc.boolean().map(sort),
     fc.nat({ max: 20 }).map(insert),
@@ -250,7 +174,16 @@ describe("a month's work on one workbook, in any order", () => {
       }),
       { numRuns: 40, seed: 20_261_124 },
     );
-    const names = ["apply", "decide", "put back", "refuse to put back", "remove", "resolved"];
+    const names = [
+      "apply",
+      "decide",
+      "put back",
+      "put back from the log",
+      "put back after reopening",
+      "refuse to put back",
+      "remove",
+      "resolved",
+    ];
     expect(names.filter((name) => !effects.has(name))).toEqual([]);
-  }, 180_000);
+  }, 400_000);
 });

@@ -57,7 +57,8 @@ export interface Model {
   open: Set<string>;
   readonly decisions: Map<string, Decision>;
   logged: Logged[];
-  applied: { readonly reference: string; readonly update: QuantityUpdate }[];
+  /** What was applied and not put back, oldest first; `isMine` until the pane is closed. */
+  applied: { readonly reference: string; readonly update: QuantityUpdate; isMine: boolean }[];
   /** Days since the first run, and a number that no cell holds yet. */
   day: number;
   unused: number;
@@ -66,7 +67,7 @@ export interface Model {
 /** The add-in on the embedded host. */
 export interface Real {
   readonly open: OpenBook;
-  readonly port: WorkbookPort;
+  port: WorkbookPort;
   readonly now: { iso: string };
 }
 
@@ -111,10 +112,13 @@ export async function newReal(): Promise<Real> {
     Licences: [["Customer", "Product", "Assigned licenses"], ...usage],
   });
   const now = { iso: "2026-06-02T08:00:00Z" };
+  return { open, port: paneOn(open, now), now };
+}
+
+/** The add-in's side of a pane that was opened just now: it knows nothing but the workbook. */
+export function paneOn({ gateway }: OpenBook, now: { readonly iso: string }): WorkbookPort {
   const events = { onSelection: () => () => undefined, onChanged: () => () => undefined };
-  const { gateway } = open;
-  const port = createExcelWorkbook({ gateway, events, who: "Billing team", now: () => now.iso });
-  return { open, port, now };
+  return createExcelWorkbook({ gateway, events, who: "Billing team", now: () => now.iso });
 }
 
 export const OPTIONS: CallOptions = { signal: new AbortController().signal, onProgress: () => undefined };

@@ -78,7 +78,7 @@ describe("updating the invoice", () => {
     const { written, refused } = await opened.port.applyUpdates(updates);
     expect(written.map(({ cell }) => cell.row)).toEqual([3]);
     expect(refused.map(({ update, why }) => [update.cell.row, why])).toEqual([
-      [1, "was left as it is, because another line of the same result cannot be changed"],
+      [1, "stays as it is, because another line of the same result cannot be changed"],
       [2, "is calculated by a formula, which was kept; change what it refers to"],
     ]);
     expect(quantities(opened, 3)).toEqual([10, 3, 6]);

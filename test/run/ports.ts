@@ -66,6 +66,8 @@ export const LAYOUT: SourceLayout = {
   reasons: [],
 };
 
+const USAGE_LAYOUT: SourceLayout = { ...LAYOUT, name: "Usage", sheet: "Usage", role: "usage" };
+
 export function reconciliation(results: readonly ResultRow[]): Reconciliation {
   return {
     period: { start: "2026-11-01", end: "2026-12-01" },
@@ -105,7 +107,9 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
     fail: string | null;
     hold: Promise<void> | null;
     table: TableGrid | null;
+    refusal: string | null;
   } = {
+    refusal: null,
     table: null,
     answer: null,
     fail: null,
@@ -121,7 +125,7 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
     engine: {
       recognise: () =>
         Promise.resolve({
-          layouts: [LAYOUT],
+          layouts: [LAYOUT, USAGE_LAYOUT],
           period: null,
           figures: [{ name: "Invoice", rows: 12, rejected: 1, quantity: 450, amounts: { USD: 9900 } }],
         }),
@@ -143,6 +147,7 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
       },
       removeAnnotations: () => call("remove"),
       selectCell: ({ sheet, row, column }) => call(`select ${sheet} ${String(row)} ${String(column)}`),
+      checkUpdates: (updates) => Promise.resolve(updates.map(() => settings.refusal)),
       applyUpdates: async (updates) => {
         await call(`apply ${updates.map(({ newQuantity }) => newQuantity).join(", ")}`);
         return settings.answer ?? { written: updates, refused: [] };

@@ -1,7 +1,7 @@
 /**
  * @jest-environment jsdom
  */
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { createRun } from "../../src/run";
@@ -13,7 +13,18 @@ beforeAll(() => {
   Object.defineProperty(Element.prototype, "clientHeight", { configurable: true, value: 600 });
   Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, value: 270 });
 });
-afterEach(cleanup);
+// Fluent draws in the frames after a press; a test that ends before them would leave updates behind.
+afterEach(async () => {
+  await frames();
+  cleanup();
+});
+
+/** Waits until the page has drawn what was changed. */
+async function frames(): Promise<void> {
+  await act(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
 
 const ROWS = [
   resultRow(),
@@ -36,6 +47,7 @@ function show({ theme = "light", locale = "en-US", rows = ROWS }: Shown = {}) {
 
 async function press(user: ReturnType<typeof userEvent.setup>, name: RegExp | string, role = "button") {
   await user.click(await screen.findByRole(role, { name }));
+  await frames();
 }
 
 async function reconciled(options?: Parameters<typeof show>[0]) {

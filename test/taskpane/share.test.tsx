@@ -1,7 +1,7 @@
 /**
  * @jest-environment jsdom
  */
-import { cleanup, render, screen } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import axe from "axe-core";
 import { createRun } from "../../src/run";
@@ -13,7 +13,18 @@ beforeAll(() => {
   Object.defineProperty(Element.prototype, "clientHeight", { configurable: true, value: 600 });
   Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, value: 270 });
 });
-afterEach(cleanup);
+// Fluent draws in the frames after a press; a test that ends before them would leave updates behind.
+afterEach(async () => {
+  await frames();
+  cleanup();
+});
+
+/** Waits until the page has drawn what was changed. */
+async function frames(): Promise<void> {
+  await act(async () => {
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+}
 
 const DECISION = { decision: "Update invoice", reason: "", expires: "", owner: "", note: "" };
 const ROWS = [
@@ -28,11 +39,14 @@ async function showResults(rows = ROWS) {
   const theme = { get: () => "light" as const, subscribe: () => () => undefined };
   const { container } = render(<PaneRoot run={run} theme={theme} locale="en-US" />);
   const user = userEvent.setup();
-  await user.click(await screen.findByRole("button", { name: "Read this workbook" }));
-  await user.click(await screen.findByRole("button", { name: "Reconcile" }));
-  await user.click(await screen.findByRole("tab", { name: "Results" }));
+  const press = async (name: RegExp | string, role = "button") => {
+    await user.click(await screen.findByRole(role, { name }));
+    await frames();
+  };
+  await press("Read this workbook");
+  await press("Reconcile");
+  await press("Results", "tab");
   await user.click(await screen.findByText("Share"));
-  const press = async (name: RegExp | string) => user.click(await screen.findByRole("button", { name }));
   return { ...memory, container, user, press };
 }
 

@@ -40,7 +40,9 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   ),
   date: words("snapshot date|report date|usage date|as of|as of date|reading date|stichtag|date"),
   status: words("status|line status|state|invoice status"),
-  agreement: words("agreement|agreement name|contract|contract name|contract number|vertrag|contrat"),
+  agreement: words(
+    "agreement|agreement name|agreement number|agreement no|agreement id|contract|contract name|contract number|contract no|contract id|addition id|invoice line id|line id|vertrag|vertragsnummer|contrat",
+  ),
   unit: words("unit|uom|unit of measure|unit type|einheit|unite"),
   item: words(
     "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset",

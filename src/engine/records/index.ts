@@ -54,3 +54,4 @@ export type {
   UnmappedName,
 } from "./result";
 export { OUTCOMES } from "./result";
+export type { LoggedUpdate, PutBackState } from "./logged";

@@ -1,3 +1,4 @@
+import type { LoggedUpdate } from "./logged";
 import type { IsoDate, Period } from "./period";
 import type { RowNumbers } from "./record";
 import type { Field, SourceLayout, SourceRole } from "./source";
@@ -230,4 +231,6 @@ export interface Reconciliation {
   readonly log: readonly LogEntry[];
   /** Quantities that were changed in the workbook for this period, oldest first; left out = none known. */
   readonly applied?: readonly AppliedUpdate[];
+  /** Changes of quantities that the log remembers for this period and that were not put back, oldest first. */
+  readonly logged?: readonly LoggedUpdate[];
 }

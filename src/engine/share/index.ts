@@ -10,6 +10,8 @@ export { csvText } from "./csv";
 export type { CsvCell } from "./csv";
 export { evidenceList } from "./evidence-list";
 export type { EvidencePlace, EvidenceRow } from "./evidence-list";
+export { LINE_WIDTH, lineName, lineTexts, lineTextsIn, lineTitle, titleOf } from "./line-name";
+export { loggedUpdates } from "./logged";
 export { memoryOf, movementOf, remember } from "./movement";
 export type { MovedTotal, Movement, OpenRow, RunMemories, RunMemory } from "./movement";
 export type { ShareAnswer, ShareRemark, ShareRequest } from "./request";

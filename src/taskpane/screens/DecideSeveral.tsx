@@ -1,5 +1,5 @@
 import { Button } from "@fluentui/react-components";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { ReactElement } from "react";
 import type { Decision, ResultRow } from "../../engine/records";
 import { updatesFor } from "../../run";
@@ -20,7 +20,7 @@ export function DecideSeveral({ rows, onClear }: Props): ReactElement {
   const { run, texts } = usePane();
   const styles = useStyles();
   const [decision, setDecision] = useState(NO_DECISION);
-  const updates = rows.flatMap(updatesFor);
+  const updates = useMemo(() => rows.flatMap(updatesFor), [rows]);
   const byHand = rows.filter(
     (row) => row.difference !== null && row.difference !== 0 && updatesFor(row).length === 0,
   );

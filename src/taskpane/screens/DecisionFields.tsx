@@ -33,7 +33,7 @@ export function DecisionFields({ value, onChange }: Props): ReactElement {
           ))}
         </Select>
       </Field>
-      {TYPED.map((field) => (
+      {TYPED.filter((field) => field !== "expires" || hasExpiry(value)).map((field) => (
         <Field key={field} label={texts.decisionField[field]}>
           <Input
             type={field === "expires" ? "date" : "text"}
@@ -65,4 +65,9 @@ export function DecisionFields({ value, onChange }: Props): ReactElement {
       </Field>
     </>
   );
+}
+
+/** Only an acceptance ends; an end that a person wrote beside another decision still shows. */
+function hasExpiry({ decision, expires }: Decision): boolean {
+  return decision === "Accept" || expires !== "";
 }

@@ -5,13 +5,14 @@ import type { TableGrid } from "../../engine/records";
 import type { ReviewingState } from "../../run";
 import { usePane } from "../pane";
 import { useStyles } from "../styles";
+import { PutBackPart } from "./PutBackPart";
 
 /** Most log rows that are shown: the sheet holds them all. */
 const SHOWN = 50;
 
-/** Invoice updates of this run, each to be put back, the log, and the way to remove what was written. */
+/** Invoice updates that can be put back, the log, and the way to remove what was written. */
 export function HistoryScreen({ state }: { readonly state: ReviewingState }): ReactElement {
-  const { run, texts, quantity } = usePane();
+  const { run, texts } = usePane();
   const styles = useStyles();
   const [log, setLog] = useState<TableGrid | null>(null);
   useEffect(() => {
@@ -22,23 +23,10 @@ export function HistoryScreen({ state }: { readonly state: ReviewingState }): Re
     return () => {
       isHere = false;
     };
-  }, [run, state.updates]);
+  }, [run, state.updates, state.reconciliation]);
   return (
     <section>
-      {state.updates.length === 0 && <p>{texts.noUpdates}</p>}
-      <ul>
-        {state.updates.map((update, index) => (
-          <li key={index}>
-            {texts.updated(update.cell.row + 1, quantity(update.oldQuantity), quantity(update.newQuantity))}{" "}
-            <Button size="small" onClick={() => void run.putBack([update])}>
-              {texts.putBack}
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {state.updates.length > 1 && (
-        <Button onClick={() => void run.putBackAll()}>{texts.putBackAll(state.updates.length)}</Button>
-      )}
+      <PutBackPart state={state} />
       <p>{texts.removeHint}</p>
       <Button onClick={() => void run.removeAnnotations()}>{texts.removeAnnotations}</Button>
       <h3>{texts.log}</h3>

@@ -2,11 +2,12 @@ import { Button, Field as FieldLabel, ProgressBar, Select } from "@fluentui/reac
 import { useState } from "react";
 import type { ReactElement } from "react";
 import type { SourceFigures } from "../../engine";
-import type { Field, Reconciliation, SourceLayout } from "../../engine/records";
+import type { Reconciliation, SourceLayout } from "../../engine/records";
 import type { RunState } from "../../run";
 import { dayAfter, usePane } from "../pane";
 import { useStyles } from "../styles";
 import { PeriodFields } from "./PeriodFields";
+import { MissingSide, useMissingSide } from "./MissingSide";
 import { UsageFilesPart } from "./UsageFilesPart";
 import type { TypedPeriod } from "./PeriodFields";
 
@@ -62,10 +63,12 @@ function Recognised({ state }: RecognisedProps): ReactElement {
   const [typed, setTyped] = useState<TypedPeriod>(
     found === null ? { first: "", last: "" } : { first: found.start, last: dayAfter(found.end, -1) },
   );
+  const missing = useMissingSide(state.layouts);
   const isOpen = typed.first === "" && typed.last === "";
   const isWrong = !isOpen && (typed.first === "" || typed.last === "" || typed.last < typed.first);
   return (
     <section>
+      {missing !== null && <MissingSide side={missing} />}
       {state.status === "reviewing" && <Inputs reconciliation={state.reconciliation} />}
       {state.layouts.map((layout) => (
         <Source
@@ -78,7 +81,7 @@ function Recognised({ state }: RecognisedProps): ReactElement {
       <PeriodFields value={typed} onChange={setTyped} />
       <Button
         appearance="primary"
-        disabled={isWrong}
+        disabled={isWrong || missing !== null}
         onClick={() =>
           void run.reconcile(isOpen ? null : { start: typed.first, end: dayAfter(typed.last, 1) })
         }
@@ -105,7 +108,7 @@ function Inputs({ reconciliation }: { readonly reconciliation: Reconciliation })
   );
 }
 
-const CHANGEABLE: readonly Field[] = ["client", "product", "quantity", "unitPrice"];
+const CHANGEABLE = ["client", "product", "quantity", "unitPrice"] as const;
 
 interface SourceProps {
   readonly layout: SourceLayout;
@@ -125,12 +128,13 @@ function Source({ layout, figures }: SourceProps): ReactElement {
       {figures !== undefined && layout.role !== "other" && (
         <p className={styles.quiet}>
           {texts.figures(quantity(figures.rows), quantity(figures.quantity), amounts.join(", "))}
+          {layout.countsRows ? ` ${texts.countsRows}` : ""}
           {figures.rejected > 0 ? ` ${texts.rejected(quantity(figures.rejected))}` : ""}
         </p>
       )}
       {layout.role === "other" && <p className={styles.quiet}>{layout.reasons.join("; ")}</p>}
       {CHANGEABLE.map((field) => (
-        <FieldLabel key={field} label={texts.columnOf(field, layout.name)}>
+        <FieldLabel key={field} label={texts.columnOf(texts.field[field], layout.name)}>
           <Select
             value={layout.columns[field] ?? ""}
             onChange={(_, { value }) => {

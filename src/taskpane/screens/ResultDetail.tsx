@@ -1,5 +1,5 @@
 import { Button, Link } from "@fluentui/react-components";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import type { ReactElement } from "react";
 import type { ResultRow } from "../../engine/records";
 import { isOverdue, updatesFor } from "../../run";
@@ -21,7 +21,7 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
       Array.from({ length: Math.min(rows.length, SHOWN_ROWS) }, (_, i) => ({ sheet, at: rows[i] ?? 0 })),
     )
     .slice(0, SHOWN_ROWS);
-  const updates = updatesFor(row);
+  const updates = useMemo(() => updatesFor(row), [row]);
   return (
     <section>
       <Button onClick={() => void run.select(null)}>{texts.close}</Button>

@@ -127,7 +127,7 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
           }}
         />
       )}
-      <ShareSection state={state} />
+      <ShareSection state={state} chosen={chosenRows} />
     </section>
   );
 }

@@ -9,8 +9,16 @@ import { useStyles } from "../styles";
 
 type Answer = Awaited<ReturnType<Run["shareChangeList"]>>;
 
+interface Props {
+  readonly state: ReviewingState;
+  /** Results that a person ticked in the list. */
+  readonly chosen?: readonly ResultRow[];
+}
+
+const NONE: readonly ResultRow[] = [];
+
 /** Ways to hand the results on; what they hold is worked out only while they are open, because rows are many. */
-export function ShareSection({ state }: { readonly state: ReviewingState }): ReactElement {
+export function ShareSection({ state, chosen = NONE }: Props): ReactElement {
   const { texts } = usePane();
   const [isOpen, setOpen] = useState(false);
   return (
@@ -23,27 +31,27 @@ export function ShareSection({ state }: { readonly state: ReviewingState }): Rea
       >
         {texts.share.title}
       </summary>
-      {isOpen && <ShareWays state={state} />}
+      {isOpen && <ShareWays state={state} chosen={chosen} />}
     </details>
   );
 }
 
 /** The change list for the PSA, the evidence of rows, and one client's page. */
-function ShareWays({ state }: { readonly state: ReviewingState }): ReactElement {
+function ShareWays({ state, chosen }: Required<Props>): ReactElement {
   const { run, texts } = usePane();
   const styles = useStyles();
   const { reconciliation, view, selectedKey } = state;
   const { results, period } = reconciliation;
   const selected = results.find(({ key }) => key === selectedKey);
-  const rows = useMemo(
-    () => (selected === undefined ? openRows(selectRows(results, view), state) : [selected]),
-    [results, view, selected, state],
-  );
+  const rows = useMemo(() => {
+    if (selected !== undefined) return [selected];
+    return chosen.length > 0 ? chosen : openRows(selectRows(results, view), state);
+  }, [results, view, selected, chosen, state]);
   const clients = useMemo(() => [...new Set(results.map(({ client }) => client))].sort(), [results]);
   const list = run.changeList();
   const [client, setClient] = useState<string | null>(null);
   const [answer, setAnswer] = useState<Answer>(null);
-  const chosen = client ?? selected?.client ?? clients[0] ?? "";
+  const ofClient = client ?? selected?.client ?? clients[0] ?? "";
   const share = (work: Promise<Answer>): void => {
     setAnswer(null);
     void work.then(setAnswer);
@@ -80,11 +88,15 @@ function ShareWays({ state }: { readonly state: ReviewingState }): ReactElement 
           share(run.shareEvidence(rows.map(({ key }) => key)));
         }}
       >
-        {selected === undefined ? texts.share.evidenceOf(rows.length) : texts.share.evidence}
+        {selected !== undefined
+          ? texts.share.evidence
+          : chosen.length > 0
+            ? texts.share.evidenceChosen(rows.length)
+            : texts.share.evidenceOf(rows.length)}
       </Button>
       <Field label={texts.share.client}>
         <Select
-          value={chosen}
+          value={ofClient}
           onChange={(_, { value }) => {
             setClient(value);
           }}
@@ -98,7 +110,7 @@ function ShareWays({ state }: { readonly state: ReviewingState }): ReactElement 
       </Field>
       <Button
         onClick={() => {
-          share(run.shareClientPage(chosen));
+          share(run.shareClientPage(ofClient));
         }}
       >
         {texts.share.clientPage}

@@ -31,6 +31,21 @@ export const de: Texts = {
   due: "Fällig",
   overdue: "Der Termin ist überschritten.",
   putBackAll: (count) => `Alle ${count} zurücksetzen`,
+  refused: (row, why) => `Wird nicht geändert: row ${row} ${why}.`,
+  refusedOf: (count, total) =>
+    `${count} von ${total} Mengen werden aus den genannten Gründen nicht geändert.`,
+  changedOf: {
+    apply: (written, asked) => `${written} von ${asked} Rechnungsmengen wurden geändert.`,
+    "put back": (written, asked) => `${written} von ${asked} Rechnungsmengen wurden zurückgesetzt.`,
+  },
+  earlier: {
+    title: "In früheren Sitzungen geändert",
+    hint: "Aus dem Protokoll, für diesen Abrechnungszeitraum. Eine Zeile wird an ihren Texten erkannt, wo immer sie jetzt steht.",
+    later: "Danach nochmals geändert: zuerst die spätere Änderung zurücksetzen.",
+    gone: "Nicht gefunden: Keine Zeile des Blatts lautet noch so.",
+    alike: (lines) => `Nicht zu unterscheiden: ${lines} Zeilen lauten so.`,
+    other: (quantity) => `Nicht zurückgesetzt: Die Zeile enthält jetzt ${quantity}.`,
+  },
   firstRun: [
     "Rechnungszeilen und Nutzungsexporte in diese Mappe legen, je ein Blatt.",
     "Die Schaltfläche drücken: Die Blätter werden erkannt, geschrieben wird noch nichts.",
@@ -51,6 +66,21 @@ export const de: Texts = {
   ready: (results) => `Fertig: ${results} Ergebnisse.`,
   loading: "Wird geladen",
   role: { billed: "Rechnung", usage: "Nutzung", other: "Nicht verwendet" },
+  countsRows: "Keine Mengenspalte: Jede Zeile zählt als eins.",
+  missing: {
+    billed: {
+      what: "Es wurde kein Rechnungsblatt gefunden.",
+      remedy:
+        "Die Rechnungszeilen auf ein Blatt mit einer Kopfzeile legen, die Kunde, Leistung und Menge nennt, dann die Mappe neu lesen.",
+    },
+    usage: {
+      what: "Es wurde keine Nutzung gefunden.",
+      remedy:
+        "Einen Nutzungsexport auf ein eigenes Blatt legen oder eine Nutzungsdatei hinzufügen. Ohne Nutzung lässt sich nichts vergleichen.",
+    },
+    readAgain: "Mappe neu lesen",
+  },
+  field: { client: "Kunde", product: "Produkt", quantity: "Menge", unitPrice: "Stückpreis" },
   columnOf: (field, source) => `Spalte für ${field} in ${source}`,
   noColumn: "(keine)",
   firstDay: "Erster Tag",
@@ -148,6 +178,7 @@ export const de: Texts = {
     changeList: "Änderungsliste als Blatt",
     csv: "Änderungsliste als CSV",
     evidence: "Nachweis zu diesem Ergebnis als Blatt",
+    evidenceChosen: (results) => `Belege der ${results} gewählten Ergebnisse als Blatt`,
     evidenceOf: (results) => `Nachweis zu ${results} gelisteten Ergebnissen als Blatt`,
     client: "Kunde",
     clientPage: "Seite dieses Kunden",

@@ -31,6 +31,20 @@ export const en: Texts = {
   due: "Due",
   overdue: "This follow-up is past its due date.",
   putBackAll: (count) => `Put all ${count} back`,
+  refused: (row, why) => `Will not be changed: row ${row} ${why}.`,
+  refusedOf: (count, total) => `${count} of ${total} quantities will not be changed, for the reasons above.`,
+  changedOf: {
+    apply: (written, asked) => `${written} of ${asked} invoice quantities were changed.`,
+    "put back": (written, asked) => `${written} of ${asked} invoice quantities were put back.`,
+  },
+  earlier: {
+    title: "Changed in earlier sessions",
+    hint: "From the log, for this billing period. A line is found by what its row says, wherever it stands now.",
+    later: "Changed again after that: put the later change back first.",
+    gone: "Not found: no line of the sheet reads like this any more.",
+    alike: (lines) => `Cannot be told apart: ${lines} lines read like this.`,
+    other: (quantity) => `Not put back: the line holds ${quantity} now.`,
+  },
   firstRun: [
     "Put the invoice lines and the usage exports into this workbook, one sheet each.",
     "Press the button: the sheets are recognised, and nothing is written yet.",
@@ -51,6 +65,21 @@ export const en: Texts = {
   ready: (results) => `Done: ${results} results.`,
   loading: "Loading",
   role: { billed: "Invoice", usage: "Usage", other: "Not used" },
+  countsRows: "No column of quantities: each row counts as one.",
+  missing: {
+    billed: {
+      what: "No invoice sheet was found.",
+      remedy:
+        "Put the invoice lines on a sheet with a header row that names client, service and quantity, then read the workbook again.",
+    },
+    usage: {
+      what: "No usage was found.",
+      remedy:
+        "Put a usage export on a sheet of its own or add a usage file. Without usage nothing can be compared.",
+    },
+    readAgain: "Read the workbook again",
+  },
+  field: { client: "client", product: "product", quantity: "quantity", unitPrice: "unit price" },
   columnOf: (field, source) => `Column of ${field} in ${source}`,
   noColumn: "(none)",
   firstDay: "First day",
@@ -147,6 +176,7 @@ export const en: Texts = {
     changeList: "Change list as a sheet",
     csv: "Change list as CSV",
     evidence: "Evidence of this result as a sheet",
+    evidenceChosen: (results) => `Evidence of the ${results} chosen results as a sheet`,
     evidenceOf: (results) => `Evidence of the ${results} listed results as a sheet`,
     client: "Client",
     clientPage: "Page of this client",

@@ -1,7 +1,7 @@
 import type { ConnectedTexts } from "./connected";
 import type { DecisionKind, Outcome } from "../../engine/records";
 import type { ShareRemark } from "../../engine/share";
-import type { GroupBy, Problem, Progress, SortBy } from "../../run";
+import type { GroupBy, LastChange, Problem, Progress, SortBy } from "../../run";
 
 /** Every text of the pane; one object per language, so that a missing text does not compile. */
 export interface Texts {
@@ -26,6 +26,18 @@ export interface Texts {
   readonly due: string;
   readonly overdue: string;
   readonly putBackAll: (count: number) => string;
+  /** `why` continues "Row 4" and comes from the workbook. */
+  readonly refused: (row: number, why: string) => string;
+  readonly refusedOf: (count: number, total: number) => string;
+  readonly changedOf: Readonly<Record<LastChange["action"], (written: number, asked: number) => string>>;
+  readonly earlier: {
+    readonly title: string;
+    readonly hint: string;
+    readonly later: string;
+    readonly gone: string;
+    readonly alike: (lines: number) => string;
+    readonly other: (quantity: string) => string;
+  };
   readonly firstRun: readonly [string, string, string];
   readonly readWorkbook: string;
   readonly openSample: string;
@@ -37,6 +49,14 @@ export interface Texts {
   readonly ready: (results: number) => string;
   readonly loading: string;
   readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
+  /** For a source without a quantity column. */
+  readonly countsRows: string;
+  readonly missing: {
+    readonly billed: { readonly what: string; readonly remedy: string };
+    readonly usage: { readonly what: string; readonly remedy: string };
+    readonly readAgain: string;
+  };
+  readonly field: Readonly<Record<"client" | "product" | "quantity" | "unitPrice", string>>;
   readonly columnOf: (field: string, source: string) => string;
   readonly noColumn: string;
   readonly firstDay: string;
@@ -98,6 +118,7 @@ export interface Texts {
     readonly changeList: string;
     readonly csv: string;
     readonly evidence: string;
+    readonly evidenceChosen: (results: number) => string;
     readonly evidenceOf: (results: number) => string;
     readonly client: string;
     readonly clientPage: string;

@@ -1,0 +1,30 @@
+import { startBench, stopBench, type Bench } from "./flows/bench";
+import { decisionFlows } from "./flows/decision-flows";
+import { listFlows } from "./flows/list-flows";
+import { monthFlows } from "./flows/month-flows";
+import { shareFlows } from "./flows/share-flows";
+
+let bench: Bench | null = null;
+
+beforeAll(async () => {
+  bench = await startBench();
+}, 120_000);
+afterAll(() => stopBench(bench));
+
+const benchOf = (): Bench | null => bench;
+
+describe("decisions", () => {
+  decisionFlows(benchOf);
+});
+
+describe("sharing and removing", () => {
+  shareFlows(benchOf);
+});
+
+describe("months, usage files and rules", () => {
+  monthFlows(benchOf);
+});
+
+describe("finding results, and workbooks with something wrong", () => {
+  listFlows(benchOf);
+});

@@ -1,0 +1,157 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type AxeModule from "axe-core";
+import type { Browser, Locator, Page } from "playwright-core";
+import { serveFolder, startBrowser, type Served } from "../../../scripts/browser";
+import type { EmbeddedHost } from "../../../src/host";
+import { openBook, type Rows } from "../../workbook/book";
+
+/** The workbook behind the grid, as the page offers it to checks. */
+declare const embeddedHost: EmbeddedHost;
+declare const axe: typeof AxeModule;
+
+/** One browser and one built workbench for every flow of a test file. */
+export interface Bench {
+  readonly browser: Browser;
+  readonly served: Served;
+  readonly folder: string;
+}
+
+/** Builds the workbench and starts a browser; `null` with a warning where none starts. */
+export async function startBench(): Promise<Bench | null> {
+  const browser = await startBrowser();
+  if ("reason" in browser) {
+    console.warn(`Skipped: the browser tests need Chromium, which does not start here (${browser.reason}).`);
+    return null;
+  }
+  const folder = await mkdtemp(join(tmpdir(), "flows-"));
+  await promisify(execFile)("npx", ["webpack", "--mode", "development", "--output-path", folder]);
+  return { browser, served: await serveFolder(folder), folder };
+}
+
+export async function stopBench(bench: Bench | null): Promise<void> {
+  await bench?.browser.close();
+  bench?.served.close();
+  if (bench !== null) await rm(bench.folder, { recursive: true });
+}
+
+/** A workbook that is opened in the workbench: a file's bytes, or the rows of its sheets. */
+export type Book = Uint8Array | Readonly<Record<string, Rows>>;
+
+/** Opens a page with a workbook of its own, in which nothing fails unseen. */
+export async function openPage(bench: Bench, book: Book, width = 1400): Promise<Page> {
+  const page = await bench.browser.newPage({ viewport: { width, height: 850 } });
+  page.setDefaultTimeout(60_000);
+  page.on("pageerror", (error) => {
+    throw error;
+  });
+  await page.goto(bench.served.address);
+  await loadBook(page, book);
+  return page;
+}
+
+/** Puts another workbook in the place of the open one, with a pane that was opened just now. */
+export async function loadBook(page: Page, book: Book): Promise<void> {
+  await button(page, "Read this workbook").waitFor();
+  const bytes = book instanceof Uint8Array ? book : await (await openBook(book)).host.save();
+  await page
+    .getByLabel("Workbook file")
+    .setInputFiles({ name: "month.xlsx", mimeType: "", buffer: Buffer.from(bytes) });
+  await page.getByText("month.xlsx", { exact: true }).waitFor();
+}
+
+/** Saves the workbook, loads the page anew and opens the file again: the pane knows nothing but the workbook. */
+export async function reload(page: Page): Promise<void> {
+  const saved = await page.evaluate(async () => [...(await embeddedHost.save())]);
+  await page.reload();
+  await loadBook(page, Uint8Array.from(saved));
+}
+
+export const button = (where: Page | Locator, name: string | RegExp): Locator =>
+  where.getByRole("button", { name, exact: typeof name === "string" });
+export const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
+
+/** Reads the workbook and reconciles it. */
+export async function reconcile(page: Page, results: number): Promise<void> {
+  await button(page, "Read this workbook").click();
+  await button(page, "Reconcile").click();
+  await page.getByText(`Done: ${results} results.`).waitFor();
+}
+
+/** Reconciles once more; the pane shows the results again when it is done. */
+export async function reconcileAgain(page: Page): Promise<void> {
+  await tab(page, "Reconcile").click();
+  await button(page, "Reconcile again").click();
+  await page.getByRole("tab", { name: "Results", exact: true, selected: true }).waitFor();
+}
+
+/** Opens the detail of a result. */
+export async function choose(page: Page, name: RegExp): Promise<void> {
+  await button(page, name).first().click();
+  await button(page, "Save decision").waitFor();
+}
+
+export const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
+  page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
+
+/** Waits until a cell holds a value: writing comes after the press. */
+export async function waitForValue(page: Page, sheet: string, cell: string, value: unknown): Promise<void> {
+  await page.waitForFunction(({ name, address, wanted }) => embeddedHost.valueAt(name, address) === wanted, {
+    name: sheet,
+    address: cell,
+    wanted: value,
+  });
+}
+
+/** Types into a cell of the workbook, as a person does in the grid. */
+export async function editCell(
+  page: Page,
+  sheet: string,
+  cell: string,
+  value: string | number,
+): Promise<void> {
+  await page.evaluate(
+    ({ name, address, typed }) => {
+      embeddedHost.editCell(name, address, typed);
+    },
+    { name: sheet, address: cell, typed: value },
+  );
+}
+
+export const sheetNames = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => embeddedHost.workbook.worksheets.map(({ name }) => name));
+
+/** The texts of a sheet, row by row, cells joined by " | ", blank cells left out. */
+export const linesOf = (page: Page, sheet: string): Promise<readonly string[]> =>
+  page.evaluate((name) => {
+    const found = embeddedHost.workbook.worksheets.find((it) => it.name === name);
+    const lines: string[] = [];
+    for (let row = 1; row <= (found?.rowCount ?? 0); row += 1) {
+      const texts: string[] = [];
+      for (let column = 0; column < 20; column += 1) {
+        const text = String(embeddedHost.valueAt(name, `${String.fromCharCode(65 + column)}${row}`));
+        if (text !== "") texts.push(text);
+      }
+      lines.push(texts.join(" | "));
+    }
+    return lines;
+  }, sheet);
+
+/** What axe finds in the pane as it stands, as "rule: element". */
+export async function violations(page: Page): Promise<readonly string[]> {
+  // Not as a script of the page: its policy lets no such script in.
+  await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
+  return page.evaluate(async () => {
+    const found = await axe.run(
+      { include: ["#pane main"], exclude: ["[data-tabster-dummy]"] },
+      { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
+    );
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`),
+    );
+  });
+}
