@@ -23,6 +23,8 @@ export type {
   EvidenceRows,
   LogEntry,
   MappingProposal,
+  ConvertedTotal,
+  ConvertedTotals,
   MoneyTotals,
   Outcome,
   Reconciliation,
