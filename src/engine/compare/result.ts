@@ -43,7 +43,9 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const conversion = conversionOf(pair.lines, context.rates);
   const judged = judge(pair, counting, coverage, conversion);
   const verdict = withoutHidden(judged, namesReaching(pair, context));
-  const price = priceOf(pair.lines, rule, period, (line) => factorOf(conversion, line));
+  const stated = priceOf(pair.lines, rule, period, (line) => factorOf(conversion, line));
+  // Prices in currencies that nothing converts are not compared with each other, nor with a list.
+  const price = conversion.kind === "problem" ? { ...stated, unitPrice: null, flags: [], notes: [] } : stated;
   const converted = conversionSteps(pair.lines, conversion);
   const difference = verdict.expected?.minus(verdict.billed) ?? null;
   const impact = impactOf(difference, price);

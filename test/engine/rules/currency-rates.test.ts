@@ -95,6 +95,11 @@ describe("lines of one service in two currencies", () => {
     );
   });
 
+  it("have no price of their own without a rate, also where both state the same number", () => {
+    const { row } = mixed([line(20, "EUR", 22), line(20, "USD", 22)], 42);
+    expect(row).toMatchObject({ outcome: "needs review", unitPrice: null, impact: null, flags: [] });
+  });
+
   it("need review without a rate also when the quantity is right", () => {
     const { row } = mixed(LINES, 40);
     expect(row.outcome).toBe("needs review");
