@@ -1,6 +1,10 @@
-/** Writes the sample workbooks to assets/samples and what they planted to test/fixtures/samples. */
+/**
+ * Writes the sample workbooks to assets/samples and what they planted to test/fixtures/samples. The results of the month
+ * with every rule are worked out by hand and never written.
+ */
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { everyRule } from "./every-rule";
 import { messy } from "./messy";
 import { realistic } from "./realistic";
 import { seats } from "./seats";
@@ -20,3 +24,5 @@ for (const [name, make] of Object.entries(SAMPLES)) {
   );
   console.log(`assets/samples/${name}.xlsx: ${truth.results.length} planted results`);
 }
+await writeFile(join(root, "assets/samples/every-rule-month.xlsx"), await bytesOf(everyRule().book));
+console.log("assets/samples/every-rule-month.xlsx: results worked out by hand");

@@ -71,6 +71,19 @@ export const REPORT = z.strictObject({
   rejected: z.array(z.strictObject({ sheet: z.string(), row, reason: z.string() })),
   tableIssues: z.array(z.strictObject({ cell: z.string(), message: z.string() })),
   totals: z.record(z.string(), z.strictObject({ underbilled: z.number(), overbilled: z.number() })),
+  converted: z
+    .strictObject({
+      totals: z.array(
+        z.strictObject({
+          currency: z.string(),
+          underbilled: z.number(),
+          overbilled: z.number(),
+          rates: z.array(z.strictObject({ from: z.string(), rate: z.string(), cell: z.string() })),
+        }),
+      ),
+      remarks: z.array(z.string()),
+    })
+    .optional(),
   complete: z.boolean(),
 });
 

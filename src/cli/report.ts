@@ -43,6 +43,7 @@ export function reportOf(reconciliation: Reconciliation): Report {
     rejected: reconciliation.rejected.map(({ sheet, row, reason }) => ({ sheet, row: row + 1, reason })),
     tableIssues: reconciliation.tableIssues,
     totals: reconciliation.totals,
+    ...(reconciliation.converted === undefined ? {} : { converted: reconciliation.converted }),
     complete: reconciliation.complete,
   });
 }

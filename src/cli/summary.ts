@@ -1,8 +1,8 @@
-import { OUTCOMES, type Reconciliation } from "../engine";
+import { OUTCOMES, ratesText, type Reconciliation } from "../engine";
 
 /** The short summary for standard output: outcomes, money, completeness, and what still wants a person. */
 export function summaryText(reconciliation: Reconciliation): string {
-  const { period, results, totals, sources, unmapped, rejected, tableIssues } = reconciliation;
+  const { period, results, totals, converted, sources, unmapped, rejected, tableIssues } = reconciliation;
   const lines: string[] = [
     period === null
       ? "Period: not stated by the workbook"
@@ -24,6 +24,12 @@ export function summaryText(reconciliation: Reconciliation): string {
       `Per month${currency === "" ? "" : ` in ${currency}`}: underbilled ${underbilled.toFixed(2)}, overbilled ${overbilled.toFixed(2)}`,
     );
   }
+  for (const { currency, underbilled, overbilled, rates } of converted?.totals ?? []) {
+    lines.push(
+      `Per month, all in ${currency}: underbilled ${underbilled.toFixed(2)}, overbilled ${overbilled.toFixed(2)} (${ratesText(rates)})`,
+    );
+  }
+  for (const remark of converted?.remarks ?? []) lines.push(`Not added together: ${remark}`);
   if (unmapped.length > 0) lines.push(`Unmapped: ${unmapped.length} names; see the Mappings sheet`);
   if (rejected.length > 0) lines.push(`Rejected: ${rejected.length} rows; see the Reconcile Summary sheet`);
   if (tableIssues.length > 0)

@@ -3,6 +3,7 @@ export { OUTCOMES } from "./records";
 export { recogniseSources, withLatestSnapshots } from "./layout";
 export { delimitedRows, jsonLineRows, UnreadableUsageFile, UsageFileReader } from "./files";
 export type { RowSource, UsageFile } from "./files";
+export { ratesText } from "./explain";
 export { askedHeaders } from "./compare";
 export { DuplicateSource, reconcile } from "./reconcile";
 export type { ReconcileOptions } from "./reconcile";

@@ -1,6 +1,6 @@
 import { type BilledCell, type Period, type Reconciliation, type SourceLayout, type SourceResult } from "./records";
 import type { WorkbookSnapshot } from "./records";
-import { compare, totalsOf } from "./compare";
+import { compare, convertTotals, totalsOf } from "./compare";
 import { appliedUpdates, lineTextsIn, loggedUpdates } from "./share";
 import type { UsageFile } from "./files";
 import { detectPeriod, extractRecords, recogniseSources } from "./layout";
@@ -55,7 +55,9 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     today: options.now.slice(0, 10),
     gridOf: (name) => grids.get(name),
   });
-  const { accepted, resolved, ...found } = comparison;
+  const { accepted, resolved, rates, ...compared } = comparison;
+  const { results, converted } = convertTotals(compared.results, rates);
+  const found = { ...compared, results };
   const rejected = extractions
     .flatMap((extraction) => extraction.rejected)
     .map(({ sheet, row, reason }) => ({ sheet, row, reason }));
@@ -71,6 +73,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     ranAt: options.now,
     rejected,
     totals: totalsOf(found.results),
+    ...(converted === null ? {} : { converted }),
     complete: isComplete,
     completeness,
     applied: appliedUpdates(snapshot.tables.tblLog, found.results, period, textsOf),

@@ -1,5 +1,6 @@
 import { clientTotals } from "./totals";
 import { outcomeTotals, type Reconciliation, type RunMemory } from "../engine";
+import { ratesText } from "../engine";
 import { COLORED } from "./palette";
 import { MOVEMENT_MONEY, MOVEMENT_TITLE, movementRows } from "./summary-movement";
 import { asText, type OutgoingCell } from "./text";
@@ -79,6 +80,11 @@ export function summaryPage(
     rows.push([currency === "" ? "no currency named" : asText(currency), underbilled, overbilled]);
   }
   if (Object.keys(totals).length === 0) rows.push(["nothing under- or overbilled"]);
+  for (const { currency, underbilled, overbilled, rates } of reconciliation.converted?.totals ?? []) {
+    moneyAt(1, 2);
+    rows.push([asText(`all in ${currency}, converted`), underbilled, overbilled, asText(ratesText(rates))]);
+  }
+  for (const remark of reconciliation.converted?.remarks ?? []) rows.push([asText(remark)]);
   title(...MOVEMENT_TITLE);
   for (const cells of movementRows(results, baseline)) {
     moneyAt(...MOVEMENT_MONEY);

@@ -27,7 +27,7 @@ import {
   type BilledNames,
   type Target,
 } from "../match";
-import { parseRules, ruleChooser, type ParsedRules } from "../rules";
+import { parseRates, parseRules, ruleChooser, type CurrencyRates } from "../rules";
 import { bundlePairs } from "./bundle";
 import { coverageOf, problemOf, type UsageSource } from "./coverage";
 import { landRows } from "./land-rows";
@@ -37,6 +37,7 @@ import { placeLines } from "./place-lines";
 import { usagePlacer } from "./place-usage";
 import { mergePrevious, type MergedResults } from "./previous";
 import { resultOf } from "./result";
+import { withRuleServices } from "./rule-services";
 import { timingOf } from "./timing";
 import { listUnmapped } from "./unmapped";
 
@@ -64,6 +65,8 @@ export interface Comparison {
   readonly proposals: readonly MappingProposal[];
   readonly newRuleServices: readonly string[];
   readonly tableIssues: readonly TableIssue[];
+  /** The currency rates that apply to the period. */
+  readonly rates: CurrencyRates;
   readonly accepted: readonly LogEntry[];
   /** Decisions that move into the log, because their discrepancy is gone. */
   readonly resolved: readonly LogEntry[];
@@ -78,6 +81,7 @@ export function compare(input: CompareInput): Comparison {
   const clientMap = readMappingTable(tables.tblClientMap, "Source client", "Client");
   const serviceMap = readMappingTable(tables.tblServiceMap, "Source product", "Service");
   const rules = parseRules(tables.tblRules);
+  const rates = parseRates(tables.tblRules, period);
   const clientTable = indexTable(clientMap.rows, clientKey);
   const serviceTable = indexTable(serviceMap.rows, productKey);
   const chooseRule = ruleChooser(rules.rules, period);
@@ -126,6 +130,7 @@ export function compare(input: CompareInput): Comparison {
   const resultContext = {
     chooseRule,
     rules,
+    rates,
     period,
     coverageOf: coverageOf(placedSources, serviceTable),
     namesReaching: unmapped.namesReaching,
@@ -156,7 +161,8 @@ export function compare(input: CompareInput): Comparison {
           .map(([, name]) => name)
           .sort()
       : [],
-    tableIssues: [...clientMap.issues, ...serviceMap.issues, ...rules.issues],
+    tableIssues: [...clientMap.issues, ...serviceMap.issues, ...rules.issues, ...rates.issues],
+    rates,
     accepted: merged.accepted,
     resolved: merged.resolved,
   };
@@ -167,16 +173,6 @@ const NOTHING_MERGED: MergedResults = { results: [], accepted: [], resolved: [] 
 /** The spelling that people see: the first one of the invoice. */
 function shown(target: Target, names: BilledNames): Target {
   return names.byKey.get(target.key) ?? target;
-}
-
-/** Services that only tblRules names (an excluded trial product, a part of a bundle) can be matched too. */
-function withRuleServices(services: BilledNames, rules: ParsedRules): BilledNames {
-  const byKey = new Map(services.byKey);
-  for (const name of rules.rules.flatMap(({ service, bundleOf }) => [service, ...bundleOf])) {
-    const key = productKey(name);
-    if (name !== "*" && !byKey.has(key)) byKey.set(key, { key, name });
-  }
-  return { ...services, byKey };
 }
 
 function usageSource({ layout, extraction }: ReadSource): UsageSource {

@@ -1,4 +1,4 @@
 export { askedHeaders } from "./asked-headers";
 export { compare } from "./compare";
 export type { Comparison } from "./compare";
-export { totalsOf } from "./totals";
+export { convertTotals, totalsOf } from "./totals";

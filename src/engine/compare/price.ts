@@ -1,4 +1,4 @@
-import { ZERO, decimal, sum, type BilledLine, type Decimal, type Period } from "../records";
+import { ONE, ZERO, decimal, sum, type BilledLine, type Decimal, type Period } from "../records";
 import type { Rule } from "../rules";
 import { daysOf, monthsBetween } from "./timing";
 
@@ -15,8 +15,16 @@ export interface Price {
 /** A line whose own period is about a year bills a year at once (rule 23). */
 const ANNUAL_MONTHS = 12;
 
-/** The price of one billed unit, and what is odd about it. */
-export function priceOf(lines: readonly BilledLine[], rule: Rule, period: Period | null): Price {
+/**
+ * The price of one billed unit, and what is odd about it.
+ * @param factorOf What one unit of a line's currency is in the currency of the result; left out = they are the same.
+ */
+export function priceOf(
+  lines: readonly BilledLine[],
+  rule: Rule,
+  period: Period | null,
+  factorOf: (line: BilledLine) => Decimal = () => ONE,
+): Price {
   const isAnnual = rule.months === null && lines.length > 0 && lines.every(isAnnualLine);
   const base = {
     months: rule.months ?? (isAnnual ? ANNUAL_MONTHS : 1),
@@ -31,7 +39,7 @@ export function priceOf(lines: readonly BilledLine[], rule: Rule, period: Period
   if (lines.length === 0)
     return rule.listPrice === null ? without("no-price") : { ...base, unitPrice: rule.listPrice };
   const whole = lines.filter((line) => line.unitPrice !== null || !isProrated(line, period));
-  const prices = distinct(whole.flatMap((line) => unitPriceOf(line) ?? []));
+  const prices = pricesOf(whole, factorOf);
   const [price] = prices;
   if (prices.length > 1) return without("mixed-price");
   // What part of a month costs says nothing certain about a whole one.
@@ -56,6 +64,30 @@ export function priceOf(lines: readonly BilledLine[], rule: Rule, period: Period
     notes.push(`the amount in row ${wrong.map((line) => line.row + 1).join(", ")} is not quantity × price`);
   }
   return { ...base, unitPrice: price, flags, notes };
+}
+
+/**
+ * The different prices of some lines. A converted price is the same as a stated one when rounding it once to the decimals
+ * of that one, at least to the cent, gives it.
+ */
+function pricesOf(lines: readonly BilledLine[], factorOf: (line: BilledLine) => Decimal): readonly Decimal[] {
+  const found = lines.flatMap((line) => {
+    const price = unitPriceOf(line);
+    const factor = factorOf(line);
+    return price === null ? [] : [{ price: price.times(factor), isStated: factor.eq(1) }];
+  });
+  const stated = found.flatMap(({ price, isStated }) => (isStated ? [price] : []));
+  const converted = found.flatMap(({ price, isStated }) => (isStated ? [] : [price]));
+  const others = converted.filter(
+    (price) => !stated.some((other) => price.round(decimalsOf(other), HALF_AWAY_FROM_ZERO).eq(other)),
+  );
+  return distinct([...stated, ...others]);
+}
+
+const HALF_AWAY_FROM_ZERO = 1;
+
+function decimalsOf(price: Decimal): number {
+  return Math.max(2, price.toFixed().split(".")[1]?.length ?? 0);
 }
 
 /** The stated price, else what the amount makes of one unit; a quantity of zero states none. */

@@ -7,8 +7,9 @@ import {
   type SourceLayout,
 } from "../records";
 import { billedCellsOf, evidenceOf, stepsOf, whyOf } from "../explain";
-import { DEFAULT_RULE, type ChosenRule, type ParsedRules, type Rule } from "../rules";
+import { DEFAULT_RULE, type ChosenRule, type CurrencyRates, type ParsedRules, type Rule } from "../rules";
 import { commitmentOf } from "./commitment";
+import { conversionOf, conversionSteps, factorOf, type Conversion } from "./convert";
 import type { CoverageOf } from "./coverage";
 import type { Pair } from "./pair";
 import type { FreshResult } from "./previous";
@@ -20,6 +21,7 @@ import { judge, usageOf, type Coverage, type Verdict } from "./verdict";
 export interface ResultContext {
   readonly chooseRule: (client: string, service: string) => ChosenRule;
   readonly rules: ParsedRules;
+  readonly rates: CurrencyRates;
   readonly period: Period | null;
   readonly coverageOf: CoverageOf;
   readonly namesReaching: ReadonlyMap<string, ReadonlySet<string>>;
@@ -38,15 +40,25 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const window = period === null ? null : usageWindow(period, rule.billedIn, pair.lines);
   const coverage = coverageOf(pair, window, context);
   const counting = { rule, window, ruleOf: (member: Pair) => ruleOf(member, context) };
-  const verdict = withoutHidden(judge(pair, counting, coverage), namesReaching(pair, context));
-  const price = priceOf(pair.lines, rule, period);
+  const conversion = conversionOf(pair.lines, context.rates);
+  const judged = judge(pair, counting, coverage, conversion);
+  const verdict = withoutHidden(judged, namesReaching(pair, context));
+  const stated = priceOf(pair.lines, rule, period, (line) => factorOf(conversion, line));
+  // Prices in currencies that nothing converts are not compared with each other, nor with a list.
+  const price = conversion.kind === "problem" ? { ...stated, unitPrice: null, flags: [], notes: [] } : stated;
+  const converted = conversionSteps(pair.lines, conversion);
   const difference = verdict.expected?.minus(verdict.billed) ?? null;
   const impact = impactOf(difference, price);
   const committed = commitmentNote(pair, verdict, price, period);
   const flags = [...verdict.flags, ...price.flags, ...(committed === null ? [] : ["commitment-running"])];
   if (pair.lines.some((line) => !line.hasNumericCell)) flags.push("text-quantity");
   const usage = [...usageOf(pair), ...(pair.bundle?.others.flatMap((member) => member.usage) ?? [])];
-  const notes = [...verdict.notes, ...price.notes, ...(committed === null ? [] : [committed])];
+  const notes = [
+    ...verdict.notes,
+    ...conversionNotes(conversion, pair),
+    ...price.notes,
+    ...(committed === null ? [] : [committed]),
+  ];
   return {
     key: pair.key,
     client: pair.client.name,
@@ -58,13 +70,13 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
     tolerance: toQuantity(verdict.tolerance),
     unitPrice: price.unitPrice === null ? null : toQuantity(price.unitPrice),
     months: price.months,
-    currency: currencyOf(pair.lines, context.onlyCurrency),
+    currency: currencyOf(pair.lines, conversion, context.onlyCurrency),
     impact: impact === null ? null : toMoney(impact),
     billedCells: billedCellsOf(pair.lines, context.layoutOf, context.gridOf),
     sources: usage.length > 0 ? [...new Set(usage.map((record) => record.source))].sort() : coverage.sources,
     evidence: evidenceOf(usage),
     why: [whyOf(verdict, rule, pair.lines.length > 0), ...notes].join("; "),
-    steps: stepsOf(verdict, rule, pair.lines.length),
+    steps: stepsOf(verdict, rule, pair.lines.length, converted),
     flags,
   };
 }
@@ -126,7 +138,17 @@ function ruleOf(pair: Pair, { chooseRule, rules }: ResultContext): Rule {
   return chosen.rule;
 }
 
-function currencyOf(lines: readonly BilledLine[], onlyCurrency: string | null): string | null {
+/** Why names no rule row: a row that is inserted into tblRules must not mark results as changed. */
+function conversionNotes(conversion: Conversion, { lines }: Pair): readonly string[] {
+  return conversionSteps(lines, conversion).map(({ what }) => what.replace(/ \(rate from row \d+\)$/, ""));
+}
+
+function currencyOf(
+  lines: readonly BilledLine[],
+  conversion: Conversion,
+  onlyCurrency: string | null,
+): string | null {
+  if (conversion.kind === "converted") return conversion.to;
   const currencies = new Set(lines.flatMap((line) => line.currency ?? []));
   if (currencies.size > 1) return null;
   return [...currencies][0] ?? onlyCurrency;

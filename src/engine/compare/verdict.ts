@@ -1,14 +1,6 @@
-import {
-  ZERO,
-  sum,
-  toQuantity,
-  type BilledLine,
-  type Decimal,
-  type Outcome,
-  type Period,
-  type UsageRecord,
-} from "../records";
+import { ZERO, sum, toQuantity, type Decimal, type Outcome, type Period, type UsageRecord } from "../records";
 import { expectedQuantity, measure, toleranceUnits, type Expected, type Measured, type Rule } from "../rules";
+import type { Conversion } from "./convert";
 import type { Pair } from "./pair";
 
 /** The outcome of one client and service, with every quantity that led to it. */
@@ -50,7 +42,12 @@ export function usageOf(pair: Pair): readonly UsageRecord[] {
 }
 
 /** Judges one client and service. Uncertainty comes first: a doubtful input never becomes a quantity. */
-export function judge(pair: Pair, { rule, window, ruleOf }: Counting, coverage: Coverage): Verdict {
+export function judge(
+  pair: Pair,
+  { rule, window, ruleOf }: Counting,
+  coverage: Coverage,
+  conversion: Conversion,
+): Verdict {
   const billed = sum(pair.lines.map((line) => line.quantity));
   const tolerance = toleranceUnits(rule, billed);
   const base = { billed, expected: null, tolerance, steps: null, basis: "", flags: [], notes: [] };
@@ -58,10 +55,18 @@ export function judge(pair: Pair, { rule, window, ruleOf }: Counting, coverage: 
   const problems = [
     ...pair.problems,
     ...(pair.bundle?.driver.problems ?? []),
-    ...mixtures(pair.lines, usage),
+    ...mixedUnits(usage),
     ...coverage.problems,
   ];
-  if (problems.length > 0) return { ...base, outcome: "needs review", reason: problems.join("; ") };
+  if (problems.length > 0 || conversion.kind === "problem") {
+    const currencies = conversion.kind === "problem" ? [conversion.reason] : [];
+    const quantities = problems.length > 0 ? [] : quantitiesAlone(usage, billed, rule, window);
+    return {
+      ...base,
+      outcome: "needs review",
+      reason: [...problems, ...currencies, ...quantities].join("; "),
+    };
+  }
   if (usage.length === 0 && coverage.sources.length === 0) {
     return { ...base, outcome: "not checked", reason: "no usage source covers this service" };
   }
@@ -117,14 +122,28 @@ function hasNoUsage(pair: Sides): boolean {
   return pair.usage.every((record) => record.quantity?.eq(ZERO) === true);
 }
 
-/** Currencies and units are never added to each other (rule 25). */
-function mixtures(lines: readonly BilledLine[], usage: readonly UsageRecord[]): readonly string[] {
-  const currencies = distinct(lines.map((line) => line.currency));
+/** Money in two currencies is a question; what the quantities alone say is known all the same. */
+function quantitiesAlone(
+  usage: readonly UsageRecord[],
+  billed: Decimal,
+  rule: Rule,
+  window: Period | null,
+): readonly string[] {
+  if (usage.length === 0) return [];
+  const measured = measure(usage, rule, window);
+  if (measured.kind === "problem") return [measured.reason];
+  const { expected } = expectedQuantity(measured.quantity, rule);
+  const more = expected.minus(billed);
+  const words = more.eq(0)
+    ? "as billed"
+    : `${toQuantity(more.abs())} ${more.gt(0) ? "more" : "less"} than billed`;
+  return [`the quantity alone should be ${toQuantity(expected)}, ${words}`];
+}
+
+/** Units are never added to each other. */
+function mixedUnits(usage: readonly UsageRecord[]): readonly string[] {
   const units = distinct(usage.map((record) => record.unit));
-  return [
-    ...(currencies.length > 1 ? [`billed in ${currencies.join(" and ")}`] : []),
-    ...(units.length > 1 ? [`usage in ${units.join(" and ")}`] : []),
-  ];
+  return units.length > 1 ? [`usage in ${units.join(" and ")}`] : [];
 }
 
 function distinct(values: readonly (string | null)[]): readonly string[] {

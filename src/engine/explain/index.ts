@@ -1,3 +1,4 @@
 export { billedCellsOf, evidenceOf } from "./evidence";
+export { ratesText } from "./rates-text";
 export { stepsOf } from "./steps";
 export { whyOf } from "./why";

@@ -11,8 +11,14 @@ const DEFAULT_RULE_WORDS = "default rule";
  * The arithmetic of a result step by step, in the order of the public table format. A step that changes nothing is left
  * out, except counting; each step that a rule caused names that rule's row.
  * @param lines Number of billed lines.
+ * @param converted What was converted into the currency of the result.
  */
-export function stepsOf(verdict: Verdict, rule: Rule, lines: number): readonly Step[] {
+export function stepsOf(
+  verdict: Verdict,
+  rule: Rule,
+  lines: number,
+  converted: readonly Step[] = [],
+): readonly Step[] {
   const cause = rule.cell === "" ? DEFAULT_RULE_WORDS : rule.cell;
   const billed: Step = {
     kind: "billed",
@@ -37,6 +43,7 @@ export function stepsOf(verdict: Verdict, rule: Rule, lines: number): readonly S
       ? []
       : [stepOf("minimum", `at least the minimum of ${show(rule.minimum)}`, expected, cause)]),
     billed,
+    ...converted,
     verdictStep(verdict, expected.minus(verdict.billed), cause),
   ];
 }

@@ -41,6 +41,8 @@ export type {
   EvidenceRows,
   LogEntry,
   MappingProposal,
+  ConvertedTotal,
+  ConvertedTotals,
   MoneyTotals,
   Outcome,
   Reconciliation,

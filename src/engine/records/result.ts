@@ -53,7 +53,7 @@ export interface EvidenceRows {
 
 /** One step of the arithmetic behind an expected quantity. */
 export interface Step {
-  readonly kind: "counted" | "converted" | "included" | "minimum" | "billed" | "verdict";
+  readonly kind: "counted" | "converted" | "included" | "minimum" | "billed" | "currency" | "verdict";
   /** The step in words, for example "minus 2 included". */
   readonly what: string;
   /** The quantity after the step, in the step's units; `null` where none is known. */
@@ -208,6 +208,20 @@ export interface MoneyTotals {
   readonly overbilled: number;
 }
 
+/** The money of every currency brought into one by rates that the user gave; each amount is converted and rounded once. */
+export interface ConvertedTotal extends MoneyTotals {
+  readonly currency: string;
+  /** The rates that were used: what one unit of `from` is, as decimal text, and the row that says so. */
+  readonly rates: readonly { readonly from: string; readonly rate: string; readonly cell: string }[];
+}
+
+/** What became of the currency rates of tblRules (domain rule 25). */
+export interface ConvertedTotals {
+  readonly totals: readonly ConvertedTotal[];
+  /** Why there is no total in a currency that a rate leads to, in words. */
+  readonly remarks: readonly string[];
+}
+
 /** Everything one run found: plain, cloneable data. */
 export interface Reconciliation {
   readonly period: Period | null;
@@ -224,6 +238,8 @@ export interface Reconciliation {
   readonly newRuleServices: readonly string[];
   /** By currency code; the empty string where the invoice names no currency. */
   readonly totals: Readonly<Record<string, MoneyTotals>>;
+  /** Totals by the rates that the user gave, beside those per currency; left out = no rate applies. */
+  readonly converted?: ConvertedTotals;
   /** True when every row of every source is counted exactly once and control totals tie. */
   readonly complete: boolean;
   /** The completeness check in one sentence, always shown. */

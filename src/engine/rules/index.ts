@@ -4,6 +4,8 @@ export { measure } from "./measure";
 export type { Measured } from "./measure";
 export { parseRules } from "./parse";
 export type { ParsedRules } from "./parse";
+export { parseRates } from "./rates";
+export type { CurrencyRate, CurrencyRates, FoundRate } from "./rates";
 export { DEFAULT_RULE } from "./rule";
 export type { Rule, WhereTerm } from "./rule";
 export { ruleChooser } from "./select";

@@ -1,5 +1,6 @@
 import { decimal, type Decimal, type TableGrid, type TableIssue } from "../records";
 import { cellDate, cellText, tableRows, type TableRow } from "../tables";
+import { isRateRow } from "./rates";
 import {
   DEFAULT_RULE,
   type CountBasis,
@@ -25,7 +26,8 @@ export interface ParsedRules {
 export function parseRules(table: TableGrid | undefined): ParsedRules {
   const issues: TableIssue[] = [];
   const invalid = new Map<Rule, string>();
-  const rules = (table === undefined ? [] : tableRows(table)).flatMap((row) => {
+  const rows = (table === undefined ? [] : tableRows(table)).filter((row) => !isRateRow(row));
+  const rules = rows.flatMap((row) => {
     const rowIssues: TableIssue[] = [];
     const rule = parseRule(row, (header, expected) => {
       const message = `"${row.text(header)}" is not understood as ${header}; write ${expected}.`;
