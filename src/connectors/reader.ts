@@ -140,6 +140,23 @@ export function byNextAddress<T>(spec: {
   };
 }
 
+/** How the pages of a system's lists follow each other, where they all do so alike. */
+export interface Paging<Cursor> {
+  readonly first: Cursor;
+  readonly query: (cursor: Cursor) => NonNullable<HttpRequest["query"]>;
+  readonly page: (reply: HttpReply, cursor: Cursor) => Page<Cursor>;
+}
+
+/** A list at the path of its own name, whose rows are told apart by their ids. */
+export function named<T extends { readonly id: string | number }, Cursor>(
+  what: string,
+  schema: z.ZodType<T>,
+  { first, query, page }: Paging<Cursor>,
+): ListSpec<T, Cursor> {
+  const request = (cursor: Cursor): HttpRequest => ({ path: what, query: query(cursor) });
+  return { what, schema, idOf: ({ id }) => id, first, request, page };
+}
+
 /** The array at a place of an answer. @throws PayloadError when there is none */
 export function rowsOf({ json, context }: HttpReply, name?: string): readonly unknown[] {
   const value = name === undefined ? json : (json as Readonly<Record<string, unknown>> | null)?.[name];

@@ -52,6 +52,20 @@ async function pair(page: Page, token: string): Promise<void> {
   await button(page, "Pair").click();
 }
 
+/** What axe finds wrong in a part of a page, one line for each element. */
+async function violationsIn(page: Page, part: string): Promise<readonly string[]> {
+  await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
+  return page.evaluate(async (include) => {
+    const found = await axe.run(
+      { include: [include], exclude: ["[data-tabster-dummy]", ".ic-workbook-container"] },
+      { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
+    );
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`),
+    );
+  }, part);
+}
+
 /** Everything that the workbook and the page's storage hold, to search it for secrets. */
 function keptBy(page: Page): Promise<string> {
   return page.evaluate(async () => {
@@ -103,16 +117,7 @@ describe("connected systems", () => {
     await button(card("Pax8"), "Keep it as a sheet").click();
     await card("Pax8").getByText("In the workbook as sheet Pax8").waitFor();
 
-    await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
-    const violations = await page.evaluate(async () => {
-      const found = await axe.run(
-        { include: ["#pane"], exclude: ["[data-tabster-dummy]", ".ic-workbook-container"] },
-        { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
-      );
-      return found.violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`),
-      );
-    });
+    const violations = await violationsIn(page, "#pane");
     expect(violations.filter((line) => !/ironcalc|MuiBox|MuiButton/i.test(line))).toEqual([]);
 
     await tab(page, "Reconcile").click();
@@ -172,6 +177,9 @@ describe("connected systems", () => {
     // The style is allowed by its own hash; without it the button would look as the browser has it.
     const colour = await button(form, "Add the connection").evaluate((it) => getComputedStyle(it).color);
     expect(colour).toBe("rgb(255, 255, 255)");
+    expect(await violationsIn(form, "html")).toEqual([]);
+    await form.emulateMedia({ colorScheme: "dark" });
+    expect(await violationsIn(form, "html")).toEqual([]);
     await form.getByLabel("API key").fill("public-secret");
     await form.getByLabel("API secret key").fill("private-secret");
     await button(form, "Add the connection").click();

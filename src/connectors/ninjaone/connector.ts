@@ -1,13 +1,22 @@
-import type { z } from "zod";
 import { firstText, type Connector } from "../connector";
 import { checked, type HttpReply } from "../http";
-import { rowsOf, type Reader } from "../reader";
+import { named, rowsOf, type Paging, type Reader } from "../reader";
 import type { UsageRow } from "../rows";
 import { access } from "./access";
 import { backupUsageSchema, deviceSchema, organizationSchema, queryPageSchema } from "./schema";
 
 const PAGE_SIZE = 1000;
 const BYTES_PER_GB = 1_000_000_000;
+
+/** Bare lists: the next page begins after the last id. */
+const paging: Paging<number> = {
+  first: 0,
+  query: (after) => ({ pageSize: PAGE_SIZE, ...(after === 0 ? {} : { after }) }),
+  page(reply) {
+    const rows = rowsOf(reply);
+    return { rows, next: rows.length < PAGE_SIZE ? null : lastIdOf(reply), total: null };
+  },
+};
 
 type Organizations = ReadonlyMap<number, string>;
 
@@ -32,7 +41,10 @@ export const ninjaone: Connector = {
   },
   async fetch(reader, { datasets }) {
     const organizations: Organizations = new Map(
-      (await list(reader, "organizations", organizationSchema)).map(({ id, name }) => [id, name]),
+      (await reader.list(named("organizations", organizationSchema, paging))).map(({ id, name }) => [
+        id,
+        name,
+      ]),
     );
     return [
       ...(datasets.has("devices") ? await deviceRows(reader, organizations) : []),
@@ -42,7 +54,7 @@ export const ninjaone: Connector = {
 };
 
 async function deviceRows(reader: Reader, organizations: Organizations): Promise<readonly UsageRow[]> {
-  const devices = await list(reader, "devices", deviceSchema);
+  const devices = await reader.list(named("devices", deviceSchema, paging));
   return devices.flatMap((device): readonly UsageRow[] => {
     if (device.approvalStatus !== "APPROVED") {
       reader.leaveOut(`devices that are ${device.approvalStatus.toLowerCase()}, not approved`);
@@ -116,25 +128,6 @@ function clientOf(
   const message = `Device ${deviceId} belongs to an organization that is not in the list of organizations.`;
   reader.doubt({ kind: "missing rows", message });
   return null;
-}
-
-/** Bare lists: the next page begins after the last id. */
-function list<T extends { readonly id: number }>(
-  reader: Reader,
-  what: string,
-  schema: z.ZodType<T>,
-): Promise<readonly T[]> {
-  return reader.list({
-    what,
-    schema,
-    idOf: ({ id }) => id,
-    first: 0,
-    request: (after) => ({ path: what, query: { pageSize: PAGE_SIZE, ...(after === 0 ? {} : { after }) } }),
-    page(reply) {
-      const rows = rowsOf(reply);
-      return { rows, next: rows.length < PAGE_SIZE ? null : lastIdOf(reply), total: null };
-    },
-  });
 }
 
 function lastIdOf(reply: HttpReply): number {

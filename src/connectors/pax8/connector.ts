@@ -1,7 +1,6 @@
-import type { z } from "zod";
 import { dayOf, firstText, type Connector } from "../connector";
-import { checked, type HttpRequest } from "../http";
-import type { Reader } from "../reader";
+import { checked } from "../http";
+import { named, type Paging } from "../reader";
 import type { UsageRow } from "../rows";
 import { access } from "./access";
 import { companySchema, pageSchema, subscriptionSchema } from "./schema";
@@ -12,6 +11,16 @@ const PAGE_SIZE = 200;
 /** Subscriptions that provide seats; the others are ordered, tried out or over. */
 const RUNNING: ReadonlySet<string> = new Set(["Active", "Activated", "PendingCancel", "Converted"]);
 
+const paging: Paging<number> = {
+  first: 0,
+  query: (page) => ({ page, size: PAGE_SIZE }),
+  page({ json, context }, number) {
+    const { content, page } = checked(pageSchema, json, context);
+    const next = number + 1 < page.totalPages ? number + 1 : null;
+    return { rows: content, next, total: page.totalElements };
+  },
+};
+
 /** Usage is the quantity of each running subscription. */
 export const pax8: Connector = {
   system: "pax8",
@@ -20,14 +29,14 @@ export const pax8: Connector = {
   access,
   datasets: [{ id: "subscriptions", label: "Subscriptions", isDefault: true }],
   async test(reader) {
-    const { page } = await reader.one(pageOf("companies", 0, 1), pageSchema);
+    const { page } = await reader.one({ path: "companies", query: { page: 0, size: 1 } }, pageSchema);
     return `Signed in to Pax8. ${page.totalElements} companies can be read.`;
   },
   async fetch(reader, { period }) {
     const companies = new Map(
-      (await list(reader, "companies", companySchema)).map(({ id, name }) => [id, name]),
+      (await reader.list(named("companies", companySchema, paging))).map(({ id, name }) => [id, name]),
     );
-    const subscriptions = await list(reader, "subscriptions", subscriptionSchema);
+    const subscriptions = await reader.list(named("subscriptions", subscriptionSchema, paging));
     return subscriptions.flatMap((subscription): readonly UsageRow[] => {
       const { companyId, status } = subscription;
       if (!RUNNING.has(status)) {
@@ -65,26 +74,3 @@ export const pax8: Connector = {
     });
   },
 };
-
-function pageOf(path: string, page: number, size: number): HttpRequest {
-  return { path, query: { page, size } };
-}
-
-function list<T extends { readonly id: string }>(
-  reader: Reader,
-  what: string,
-  schema: z.ZodType<T>,
-): Promise<readonly T[]> {
-  return reader.list({
-    what,
-    schema,
-    idOf: ({ id }) => id,
-    first: 0,
-    request: (number) => pageOf(what, number, PAGE_SIZE),
-    page({ json, context }, number) {
-      const { content, page } = checked(pageSchema, json, context);
-      const next = number + 1 < page.totalPages ? number + 1 : null;
-      return { rows: content, next, total: page.totalElements };
-    },
-  });
-}
