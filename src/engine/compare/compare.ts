@@ -2,20 +2,17 @@ import {
   ZERO,
   countOf,
   rowCountOf,
-  sum,
-  toQuantity,
   type Decimal,
-  type Extraction,
   type IsoDate,
   type LogEntry,
   type MappingProposal,
 } from "../records";
 import type {
+  ExcludedRows,
   OwnTables,
   Period,
   ResultRow,
   SheetGrid,
-  SourceLayout,
   SourceResult,
   TableIssue,
   UnmappedName,
@@ -31,22 +28,17 @@ import {
 } from "../match";
 import { parseRates, parseRules, ruleChooser, type CurrencyRates } from "../rules";
 import { bundlePairs } from "./bundle";
-import { coverageOf, problemOf, type UsageSource } from "./coverage";
-import { countLandings, landingOf, mostUrgent, type Landed } from "./landing";
+import { coverageOf } from "./coverage";
+import { listExcluded } from "./excluded";
+import { landingOf, mostUrgent, type Landed } from "./landing";
 import { createPairs } from "./pair";
 import { placeLines } from "./place-lines";
 import { placeUsage, type UsagePlace } from "./place-usage";
 import { mergePrevious, type MergedResults } from "./previous";
 import { resultOf } from "./result";
 import { withRuleServices } from "./rule-services";
-import { timingOf } from "./timing";
+import { sourceResult, usageSource, type ReadSource } from "./source-result";
 import { listUnmapped } from "./unmapped";
-
-/** One recognised source with its records. */
-export interface ReadSource {
-  readonly layout: SourceLayout;
-  readonly extraction: Extraction;
-}
 
 /** What a comparison needs besides the records. */
 export interface CompareInput {
@@ -66,6 +58,7 @@ export interface Comparison {
   readonly proposals: readonly MappingProposal[];
   readonly newRuleServices: readonly string[];
   readonly tableIssues: readonly TableIssue[];
+  readonly excluded: readonly ExcludedRows[];
   /** The currency rates that apply to the period. */
   readonly rates: CurrencyRates;
   readonly accepted: readonly LogEntry[];
@@ -162,6 +155,9 @@ export function compare(input: CompareInput): Comparison {
     for (const { source, row } of extraction.rejected) land(source, row, "rejected", ZERO);
   }
 
+  const excludedByRule = placed
+    .filter(({ client, service }) => landingOfKey(`${client.key}|${service.key}`) === "excluded")
+    .map(({ line }) => ({ line, reason: "excluded by its rule" }));
   const withRule = new Set(rules.rules.map((rule) => productKey(rule.service)));
   const newServices = new Map(placed.map(({ service }) => [service.key, service.name]));
   return {
@@ -179,6 +175,7 @@ export function compare(input: CompareInput): Comparison {
       : [],
     tableIssues: [...clientMap.issues, ...serviceMap.issues, ...rules.issues, ...rates.issues],
     rates,
+    excluded: listExcluded([...excluded, ...excludedByRule], places),
     accepted: merged.accepted,
     resolved: merged.resolved,
   };
@@ -189,16 +186,6 @@ const NOTHING_MERGED: MergedResults = { results: [], accepted: [], resolved: [] 
 /** The spelling that people see: the first one of the invoice. */
 function shown(target: Target, names: BilledNames): Target {
   return names.byKey.get(target.key) ?? target;
-}
-
-function usageSource({ layout, extraction }: ReadSource): UsageSource {
-  return {
-    name: layout.name,
-    sheet: layout.sheet,
-    records: extraction.usage,
-    timing: timingOf(extraction.usage, layout.countsRows),
-    doubt: layout.doubt ?? null,
-  };
 }
 
 function landingOfPlace(
@@ -213,34 +200,4 @@ function landingOfPlace(
     case "placed":
       return mostUrgent(place.pairs.map((pair) => landingOfKey(pair.coveredBy ?? pair.key)));
   }
-}
-
-function sourceResult(
-  { layout, extraction }: ReadSource,
-  landed: readonly Landed[],
-  usageSources: readonly UsageSource[],
-  period: Period | null,
-): SourceResult {
-  const { rows, landedTotal, isEveryRowOnce } = countLandings(extraction, landed);
-  const read = sum([...extraction.lines.map((line) => line.quantity), ...extraction.usage.map(countOf)]);
-  const usage = usageSources.find((source) => source.name === layout.name);
-  const problem = usage === undefined ? (layout.doubt ?? null) : problemOf(usage, period);
-  return {
-    name: layout.name,
-    sheet: layout.sheet,
-    role: layout.role,
-    headerRow: layout.headerRow,
-    columns: Object.fromEntries(
-      Object.entries(layout.columns).map(([field, column]) => [field, layout.headers.get(column) ?? ""]),
-    ),
-    countsRows: layout.countsRows,
-    layout,
-    rows,
-    controlTotal: {
-      read: toQuantity(read),
-      landed: toQuantity(landedTotal),
-      ties: read.eq(landedTotal) && isEveryRowOnce,
-    },
-    problems: problem === null ? [] : [problem],
-  };
 }

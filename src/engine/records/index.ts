@@ -23,9 +23,7 @@ export type {
   EvidenceRows,
   LogEntry,
   MappingProposal,
-  ConvertedTotal,
-  ConvertedTotals,
-  MoneyTotals,
+  ExcludedRows,
   Outcome,
   Reconciliation,
   Rejection,
@@ -38,3 +36,4 @@ export type {
   UnmappedName,
 } from "./result";
 export { OUTCOMES } from "./result";
+export type { ConvertedTotal, ConvertedTotals, MoneyTotals } from "./totals";
