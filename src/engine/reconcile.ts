@@ -1,4 +1,10 @@
-import { type BilledCell, type Period, type Reconciliation, type SourceLayout, type SourceResult } from "./records";
+import {
+  type BilledCell,
+  type Period,
+  type Reconciliation,
+  type SourceLayout,
+  type SourceResult,
+} from "./records";
 import type { WorkbookSnapshot } from "./records";
 import { compare, convertTotals, totalsOf } from "./compare";
 import { appliedUpdates, lineTextsIn, loggedUpdates } from "./share";

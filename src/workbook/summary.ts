@@ -2,6 +2,7 @@ import { clientTotals } from "./totals";
 import { outcomeTotals, type Reconciliation, type RunMemory } from "../engine";
 import { ratesText } from "../engine";
 import { COLORED } from "./palette";
+import { excludedRows } from "./summary-excluded";
 import { MOVEMENT_MONEY, MOVEMENT_TITLE, movementRows } from "./summary-movement";
 import { asText, type OutgoingCell } from "./text";
 
@@ -160,6 +161,9 @@ export function summaryPage(
     for (const { sheet, row, reason } of reconciliation.rejected)
       rows.push([asText(`${sheet} row ${row + 1}`), asText(reason)]);
   }
+  const { shown, rest } = excludedRows(reconciliation.excluded ?? []);
+  if (shown.length > 0) title("Excluded", "Rows", "Quantity", "Which, and why");
+  rows.push(...shown, ...rest);
   if (reconciliation.tableIssues.length > 0) {
     title("Not understood", "Message");
     for (const { cell, message } of reconciliation.tableIssues) rows.push([asText(cell), asText(message)]);

@@ -76,6 +76,7 @@ let report: Report;
 let printed: string;
 let status: number;
 let expected: readonly Row[];
+let annotated: EmbeddedHost;
 
 beforeAll(async () => {
   expected = await table("expected");
@@ -91,6 +92,7 @@ beforeAll(async () => {
     now: () => NOW,
   });
   printed = texts.join("\n");
+  annotated = await EmbeddedHost.open(await readFile(join(folder, "out.xlsx")));
   report = REPORT.parse(JSON.parse(await readFile(file, "utf8")));
 });
 
@@ -173,6 +175,26 @@ describe("the month with every rule", () => {
     );
   });
 
+  it("says on the summary which total is converted and what is excluded", () => {
+    const shown = (cell: unknown): string =>
+      typeof cell === "string" || typeof cell === "number" ? String(cell) : "";
+    const rows = (annotated.workbook.getWorksheet("Reconcile Summary")?.getSheetValues() ?? []).map((row) =>
+      Array.isArray(row)
+        ? row
+            .slice(1)
+            .map(shown)
+            .join(" | ")
+            .replace(/[ |]+$/, "")
+        : "",
+    );
+    expect(rows).toContain("EUR | 100 | 0");
+    expect(rows).toContain("USD | 537.28 | 32");
+    expect(rows).toContain(
+      "all in USD, converted | 645.28 | 32 | converted: EUR at 1.08 (rate from Rules!A24)",
+    );
+    expect(rows).toContain("M365 Licences | 1 | 10000 | Power Automate Free, row 15: excluded by its rule");
+  });
+
   it("names in each row's evidence the rule row that the table names", () => {
     const wanted = expected
       .filter((row) => row["rule row"] !== "" && row.outcome !== "excluded")
@@ -196,6 +218,7 @@ describe("the month with every rule", () => {
     ["Birch Logistics | Managed Workstation", "Workstation Backup covers 20 of 22: coverage gap of 2"],
     ["Fjord Shipping | EDR", "converted 500.00 EUR at 1.08 = 540.00 USD"],
     ["Grove Holding | Spam Filter", "the quantity alone should be 42, 2 more than billed"],
+    ["Cedar Architects | Dedicated Server", "2640 covers 12 months: 220 per month"],
     ["Elm Legal | Web Filter", "its usage ends 2026-04-30, before the period"],
     ["Kelp Media | Cloud Phones", "an empty source is not proof of no usage"],
   ])("says why of %s", (key, words) => {
@@ -207,6 +230,19 @@ describe("the month with every rule", () => {
     const excluded = expected.filter(({ outcome }) => outcome === "excluded");
     expect(excluded).toHaveLength(3);
     for (const row of excluded) expect(keys).not.toContain(`${row.client} | ${row.service}`);
+    const named = (reconciliation.excluded ?? []).map(({ sheet, name, rows, quantity, reason }) =>
+      [sheet, name, rows, quantity, reason].join(" | "),
+    );
+    expect(named).toEqual([
+      "CRM Seats | CRM Seats | 2 | 2 | outside the billing period",
+      "Invoice June 2026 | Dune Foods · Azure Reserved VM | 1 | 5 | its charge cycle began before the period",
+      "Invoice June 2026 | Dune Foods · Onboarding | 1 | 39 | excluded by its rule",
+      "Invoice June 2026 | Elm Legal · Conference Rooms | 1 | 10 | ends 2026-06-15, within the period",
+      "Invoice June 2026 | Elm Legal · Fax Line | 1 | 1 | status Cancelled",
+      "M365 Licences | Power Automate Free | 1 | 10000 | excluded by its rule",
+      "Metered Usage | Virtual Desktop | 1 | 34 | outside the billing period",
+      "Metered Usage | Metered Bandwidth | 2 | 14 | outside the billing period",
+    ]);
     // A stale and an empty source want a person.
     expect(status).toBe(3);
   });

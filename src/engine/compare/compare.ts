@@ -1,19 +1,10 @@
-import {
-  countOf,
-  sum,
-  toQuantity,
-  type Decimal,
-  type Extraction,
-  type IsoDate,
-  type LogEntry,
-  type MappingProposal,
-} from "../records";
+import type { IsoDate, LogEntry, MappingProposal } from "../records";
 import type {
+  ExcludedRows,
   OwnTables,
   Period,
   ResultRow,
   SheetGrid,
-  SourceLayout,
   SourceResult,
   TableIssue,
   UnmappedName,
@@ -29,23 +20,18 @@ import {
 } from "../match";
 import { parseRates, parseRules, ruleChooser, type CurrencyRates } from "../rules";
 import { bundlePairs } from "./bundle";
-import { coverageOf, problemOf, type UsageSource } from "./coverage";
+import { coverageOf } from "./coverage";
+import { listExcluded } from "./excluded";
 import { landRows } from "./land-rows";
-import { landingOf, type Landings } from "./landing";
+import { landingOf, type Landing } from "./landing";
 import { createPairs } from "./pair";
 import { placeLines } from "./place-lines";
 import { usagePlacer } from "./place-usage";
 import { mergePrevious, type MergedResults } from "./previous";
 import { resultOf } from "./result";
 import { withRuleServices } from "./rule-services";
-import { timingOf } from "./timing";
+import { sourceResult, usageSource, type ReadSource } from "./source-result";
 import { listUnmapped } from "./unmapped";
-
-/** One recognised source with its records. */
-export interface ReadSource {
-  readonly layout: SourceLayout;
-  readonly extraction: Extraction;
-}
 
 /** What a comparison needs besides the records. */
 export interface CompareInput {
@@ -65,6 +51,7 @@ export interface Comparison {
   readonly proposals: readonly MappingProposal[];
   readonly newRuleServices: readonly string[];
   readonly tableIssues: readonly TableIssue[];
+  readonly excluded: readonly ExcludedRows[];
   /** The currency rates that apply to the period. */
   readonly rates: CurrencyRates;
   readonly accepted: readonly LogEntry[];
@@ -142,12 +129,16 @@ export function compare(input: CompareInput): Comparison {
   const merged = hasBothSides ? mergePrevious(fresh, tables, input.today) : NOTHING_MERGED;
 
   const outcomes = new Map(merged.results.map((result) => [result.key, result.outcome]));
-  const landed = landRows(sources, { placed, excluded }, placedSources, (key) => {
+  const landingOfKey = (key: string): Landing => {
     const outcome = outcomes.get(key);
     if (outcome !== undefined) return landingOf(outcome);
     return hasBothSides ? "excluded" : "notChecked";
-  });
+  };
+  const landed = landRows(sources, { placed, excluded }, placedSources, landingOfKey);
 
+  const excludedByRule = placed
+    .filter(({ client, service }) => landingOfKey(`${client.key}|${service.key}`) === "excluded")
+    .map(({ line }) => ({ line, reason: "excluded by its rule" }));
   const withRule = new Set(rules.rules.map((rule) => productKey(rule.service)));
   const newServices = new Map(placed.map(({ service }) => [service.key, service.name]));
   return {
@@ -163,6 +154,7 @@ export function compare(input: CompareInput): Comparison {
       : [],
     tableIssues: [...clientMap.issues, ...serviceMap.issues, ...rules.issues, ...rates.issues],
     rates,
+    excluded: listExcluded([...excluded, ...excludedByRule], placedSources),
     accepted: merged.accepted,
     resolved: merged.resolved,
   };
@@ -173,50 +165,4 @@ const NOTHING_MERGED: MergedResults = { results: [], accepted: [], resolved: [] 
 /** The spelling that people see: the first one of the invoice. */
 function shown(target: Target, names: BilledNames): Target {
   return names.byKey.get(target.key) ?? target;
-}
-
-function usageSource({ layout, extraction }: ReadSource): UsageSource {
-  return {
-    name: layout.name,
-    sheet: layout.sheet,
-    records: extraction.usage,
-    timing: timingOf(extraction.usage, layout.countsRows),
-    doubt: layout.doubt ?? null,
-  };
-}
-
-/** Every quantity that was read, one after the other. */
-function* quantitiesOf({ lines, usage }: Extraction): Generator<Decimal> {
-  for (const line of lines) yield line.quantity;
-  for (const record of usage) yield countOf(record);
-}
-
-function sourceResult(
-  { layout, extraction }: ReadSource,
-  landed: Landings,
-  usageSources: readonly UsageSource[],
-  period: Period | null,
-): SourceResult {
-  const { rows, landedTotal, isEveryRowOnce } = landed.count();
-  const read = sum(quantitiesOf(extraction));
-  const usage = usageSources.find((source) => source.name === layout.name);
-  const problem = usage === undefined ? (layout.doubt ?? null) : problemOf(usage, period);
-  return {
-    name: layout.name,
-    sheet: layout.sheet,
-    role: layout.role,
-    headerRow: layout.headerRow,
-    columns: Object.fromEntries(
-      Object.entries(layout.columns).map(([field, column]) => [field, layout.headers.get(column) ?? ""]),
-    ),
-    countsRows: layout.countsRows,
-    layout,
-    rows,
-    controlTotal: {
-      read: toQuantity(read),
-      landed: toQuantity(landedTotal),
-      ties: read.eq(landedTotal) && isEveryRowOnce,
-    },
-    problems: problem === null ? [] : [problem],
-  };
 }

@@ -1,9 +1,9 @@
 import { ZERO } from "../records";
-import type { ReadSource } from "./compare";
 import type { PlacedSource } from "./coverage";
 import { Landings, mostUrgent, type Landing } from "./landing";
 import type { PlacedLines } from "./place-lines";
 import type { UsagePlace } from "./place-usage";
+import type { ReadSource } from "./source-result";
 
 /**
  * Says where every row of every source landed: billed lines and usage records with the result that they count for, the

@@ -17,6 +17,8 @@ export type UsagePlace =
   | { readonly kind: "placed"; readonly pairs: readonly Pair[] }
   | {
       readonly kind: "excluded";
+      /** In the words of a person. */
+      readonly reason: string;
       /** Keys of the services that the row speaks of although it does not count. */
       readonly services: readonly string[];
     }
@@ -52,12 +54,18 @@ export function usagePlacer(context: UsageContext): (record: UsageRecord) => Usa
     (record): UsedProduct => {
       const resolution = resolveProduct(record, context.serviceTable, context.services);
       const services = "targets" in resolution ? resolution.targets : [];
+      const keys = services.map((service) => service.key);
+      const places = new Map<string, UsagePlace>();
       return {
         resolution,
         // A free or trial product is left out for every client, also for one that is not mapped yet.
         isExcluded:
           resolution.kind === "mapped" && services.every((service) => isExcludedFor("", service, context)),
-        leftOut: { kind: "excluded", services: services.map((service) => service.key) },
+        leftOut: (reason) => {
+          const place = places.get(reason) ?? { kind: "excluded", reason, services: keys };
+          places.set(reason, place);
+          return place;
+        },
       };
     },
   );
@@ -68,10 +76,12 @@ export function usagePlacer(context: UsageContext): (record: UsageRecord) => Usa
 interface UsedProduct {
   readonly resolution: Resolution;
   readonly isExcluded: boolean;
-  readonly leftOut: UsagePlace;
+  readonly leftOut: (reason: string) => UsagePlace;
 }
 
-const IGNORED: UsagePlace = { kind: "excluded", services: [] };
+const IGNORED: UsagePlace = { kind: "excluded", reason: "ignored by the mapping table", services: [] };
+const BY_RULE = "excluded by its rule";
+const EXCLUDED: UsagePlace = { kind: "excluded", reason: BY_RULE, services: [] };
 
 function placeUsage(
   record: UsageRecord,
@@ -79,11 +89,13 @@ function placeUsage(
   { resolution: product, isExcluded, leftOut }: UsedProduct,
   context: UsageContext,
 ): UsagePlace {
-  if (client.kind === "ignored" || product.kind === "ignored" || isExcluded) return IGNORED;
+  if (client.kind === "ignored" || product.kind === "ignored") return IGNORED;
+  if (isExcluded) return EXCLUDED;
   if (client.kind === "unmapped" || product.kind === "unmapped")
     return { kind: "unmapped", record, client, product };
 
-  const pairs = product.targets.flatMap((service) => placeService(record, client.targets, service, context));
+  const found = product.targets.flatMap((service) => placeService(record, client.targets, service, context));
+  const pairs = found.filter((one) => typeof one !== "string");
   if (client.kind === "ambiguous" || product.kind === "ambiguous") {
     const unclear = client.kind === "ambiguous" ? client : product;
     const names = unclear.targets.map((target) => target.name).join(" or ");
@@ -92,7 +104,8 @@ function placeUsage(
   }
   for (const pair of pairs) pair.usage.push(record);
   const [only] = pairs;
-  if (only === undefined) return leftOut;
+  if (only === undefined)
+    return leftOut(found.find((one) => typeof one === "string") ?? "left out by its rule");
   return pairs.length === 1 ? only.place : { kind: "placed", pairs };
 }
 
@@ -101,8 +114,9 @@ function placeService(
   clients: readonly Target[],
   service: Target,
   context: UsageContext,
-): readonly Pair[] {
-  const chosen = clients.flatMap((client) => placePair(record, client, service, context) ?? []);
+): readonly (Pair | string)[] {
+  const candidates = clients.map((client) => placePair(record, client, service, context));
+  const chosen = candidates.filter((one) => typeof one !== "string");
   if (chosen.length > 1) {
     // One tenant with many payers: rules must tell their rows apart, or the same seat is billed twice.
     const names = chosen.map((pair) => pair.client.name).join(", ");
@@ -112,20 +126,29 @@ function placeService(
       );
     }
   }
-  return chosen;
+  return candidates;
 }
 
-/** The pair of a client and service, or `null` where the record does not count for it. */
-function placePair(record: UsageRecord, client: Target, service: Target, context: UsageContext): Pair | null {
+/** The pair of a client and service, or why the record does not count for it. */
+function placePair(
+  record: UsageRecord,
+  client: Target,
+  service: Target,
+  context: UsageContext,
+): Pair | string {
   const chosen = context.chooseRule(client.key, service.key);
   if (chosen.kind === "ambiguous") return context.pairs.get(client, service);
   const { rule } = chosen;
-  if (rule.isExcluded || rule.months === 0) return null;
+  if (rule.isExcluded || rule.months === 0) return BY_RULE;
   const lines = context.pairs.find(client, service)?.lines ?? [];
   const window = context.period === null ? null : usageWindow(context.period, rule.billedIn, lines);
-  if (!isWithin(record, window, context.timings.get(record.source) ?? null)) return null;
+  if (!isWithin(record, window, context.timings.get(record.source) ?? null))
+    return "outside the billing period";
   const where = passesWhere(record, rule.where);
-  if (where.kind === "fails") return null;
+  if (where.kind === "fails") {
+    const { header, isEqual, value } = where.term;
+    return `left out by Where ${header}${isEqual ? "=" : "!="}${value}`;
+  }
   const pair = context.pairs.get(client, service);
   if (where.kind === "no-column") {
     pair.problems.add(

@@ -1,4 +1,4 @@
-import { ONE, ZERO, decimal, sum, type BilledLine, type Decimal, type Period } from "../records";
+import { ONE, ZERO, decimal, sum, toQuantity, type BilledLine, type Decimal, type Period } from "../records";
 import type { Rule } from "../rules";
 import { daysOf, monthsBetween } from "./timing";
 
@@ -57,6 +57,10 @@ export function priceOf(
   if (rule.listPrice?.eq(price) === false) {
     flags.push("price-differs-from-list");
     notes.push(`the list price is ${rule.listPrice.toString()}`);
+  }
+  if (base.months > 1 && !price.eq(0)) {
+    const monthly = toQuantity(price.div(base.months));
+    notes.push(`${toQuantity(price)} covers ${base.months} months: ${monthly} per month`);
   }
   const wrong = lines.filter((line) => !hasRightAmount(line, period));
   if (wrong.length > 0) {

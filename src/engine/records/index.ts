@@ -41,9 +41,7 @@ export type {
   EvidenceRows,
   LogEntry,
   MappingProposal,
-  ConvertedTotal,
-  ConvertedTotals,
-  MoneyTotals,
+  ExcludedRows,
   Outcome,
   Reconciliation,
   Rejection,
@@ -57,3 +55,4 @@ export type {
 } from "./result";
 export { OUTCOMES } from "./result";
 export type { LoggedUpdate, PutBackState } from "./logged";
+export type { ConvertedTotal, ConvertedTotals, MoneyTotals } from "./totals";

@@ -2,6 +2,7 @@ import type { LoggedUpdate } from "./logged";
 import type { IsoDate, Period } from "./period";
 import type { RowNumbers } from "./record";
 import type { Field, SourceLayout, SourceRole } from "./source";
+import type { ConvertedTotals, MoneyTotals } from "./totals";
 
 /** The verdict on one (client, service); product.md gives the meaning of each. */
 export type Outcome =
@@ -202,24 +203,16 @@ export interface LogEntry {
   readonly detail: string;
 }
 
-/** Money under- and overbilled in one currency, both as positive amounts. */
-export interface MoneyTotals {
-  readonly underbilled: number;
-  readonly overbilled: number;
-}
-
-/** The money of every currency brought into one by rates that the user gave; each amount is converted and rounded once. */
-export interface ConvertedTotal extends MoneyTotals {
-  readonly currency: string;
-  /** The rates that were used: what one unit of `from` is, as decimal text, and the row that says so. */
-  readonly rates: readonly { readonly from: string; readonly rate: string; readonly cell: string }[];
-}
-
-/** What became of the currency rates of tblRules (domain rule 25). */
-export interface ConvertedTotals {
-  readonly totals: readonly ConvertedTotal[];
-  /** Why there is no total in a currency that a rate leads to, in words. */
-  readonly remarks: readonly string[];
+/** Rows that take no part, with why; alike ones of a sheet are one entry. */
+export interface ExcludedRows {
+  readonly sheet: string;
+  /** The first of them, 0-based. */
+  readonly row: number;
+  readonly rows: number;
+  /** What they speak of: client and service of a line, the product of usage. */
+  readonly name: string;
+  readonly quantity: number;
+  readonly reason: string;
 }
 
 /** Everything one run found: plain, cloneable data. */
@@ -231,6 +224,8 @@ export interface Reconciliation {
   readonly results: readonly ResultRow[];
   readonly unmapped: readonly UnmappedName[];
   readonly rejected: readonly Rejection[];
+  /** Lines and usage that take no part (domain rule 20); left out = none. */
+  readonly excluded?: readonly ExcludedRows[];
   readonly tableIssues: readonly TableIssue[];
   /** Unmapped names that the mapping tables do not list yet. */
   readonly proposals: readonly MappingProposal[];
