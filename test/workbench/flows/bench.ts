@@ -55,7 +55,7 @@ export async function openPage(bench: Bench, book: Book, width = 1400): Promise<
 }
 
 /** Puts another workbook in the place of the open one, with a pane that was opened just now. */
-export async function loadBook(page: Page, book: Book): Promise<void> {
+async function loadBook(page: Page, book: Book): Promise<void> {
   await button(page, "Read this workbook").waitFor();
   const bytes = book instanceof Uint8Array ? book : await (await openBook(book)).host.save();
   await page
