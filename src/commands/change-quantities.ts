@@ -1,7 +1,9 @@
 import type { QuantityUpdate, UpdateAnswer } from "../run";
 import { WorkbookProblem } from "../workbook";
 import { serialOf, type OutgoingCell } from "../workbook/text";
-import { openTable } from "./own-table";
+import { giveBack, swap, WHY_LATE, type Planned, type Swap } from "./cell-swap";
+import { changeTable, openTable } from "./own-table";
+import { ROW_WIDTH, textsIn } from "./row-texts";
 
 /** Who changes, and when (UTC timestamp, ISO 8601), for the log. */
 export interface Signature {
@@ -68,18 +70,18 @@ export async function changeQuantities(
     ];
   });
   if (written.length === 0) return { written, refused };
-  const log = await openTable(context, "tblLog", written.length);
+  const log = await openTable(context, "tblLog", [], written.length);
   if (log === null) {
     throw new WorkbookProblem(
       "NoLog",
       "The log of changes (tblLog) is gone, so nothing was changed. Reconcile again, then apply.",
     );
   }
+  const planned: Planned[] = [];
   for (const [at, update] of updates.entries()) {
-    const cell = cells[at];
-    if (cell === null || cell === undefined || blocked.has(update.key)) continue;
+    if (blocked.has(update.key)) continue;
     const [from, to] = quantitiesOf(update, action);
-    cell.values = [[to]];
+    planned.push({ update, from, to, texts: texts[at] ?? [] });
     known.remember(update, texts[at] ?? []);
     log.append({
       When: serialOf(when),
@@ -91,18 +93,43 @@ export async function changeQuantities(
       Detail: `${update.cell.client} · ${update.cell.service}`,
     });
   }
-  await context.sync();
-  return { written, refused };
-}
-
-/** Columns of a row that tell it from others. */
-export const ROW_WIDTH = 64;
-
-/** The texts of a row, in order: numbers may follow from the quantity, and errors come and go. */
-export function textsIn(values: readonly unknown[]): readonly string[] {
-  return values.flatMap((value) =>
-    typeof value === "string" && value.trim() !== "" && !value.startsWith("#") ? [value.trim()] : [],
+  // Sheets that were renamed or deleted meanwhile fail the request first, and a log that cannot grow before any quantity.
+  const { worksheets } = context.workbook;
+  for (const name of new Set(planned.map(({ update }) => update.cell.sheet)))
+    worksheets.getItem(name).load("name");
+  let swaps: readonly Swap[] = [];
+  try {
+    await log.commit(() => {
+      swaps = planned.map((it) => swap(worksheets.getItem(it.update.cell.sheet), it));
+    });
+  } catch (problem) {
+    if (problem instanceof WorkbookProblem) await giveBack(context, swaps, true);
+    throw problem;
+  }
+  const late = await giveBack(context, swaps);
+  if (late.length === 0) return { written, refused };
+  await changeTable(
+    () => openTable(context, "tblLog", []),
+    (table) => {
+      for (const update of late) {
+        const [from, to] = quantitiesOf(update, action);
+        table?.append({
+          When: serialOf(when),
+          Who: who,
+          Action: action === "apply" ? "put back" : "apply",
+          Where: `${update.cell.sheet}, row ${update.cell.row + 1}`,
+          Old: String(to),
+          New: String(from),
+          Detail: `${update.cell.client} · ${update.cell.service}: somebody else changed the line at the same moment`,
+        });
+      }
+      return table ?? log;
+    },
   );
+  return {
+    written: written.filter((update) => !late.includes(update)),
+    refused: [...refused, ...late.map((update) => ({ update, why: WHY_LATE }))],
+  };
 }
 
 function quantitiesOf(
