@@ -141,6 +141,8 @@ async function writeDiscrepancies(
   const extra = await readExtraColumns(context, earlier);
   const block = discrepancyBlock(sorted, invoices, extra, origin);
   const { worksheets, tables } = context.workbook;
+  const billedNames = layoutsOf(plan).flatMap(({ role, sheet }) => (role === "billed" ? [sheet] : []));
+  const billedSheets = read.sheetNames.filter((name) => billedNames.includes(name));
   const people =
     earlier === undefined
       ? null
@@ -153,7 +155,7 @@ async function writeDiscrepancies(
         );
   await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0, (row, rows) => {
     // A sheet that was renamed or deleted fails the request before it writes formulas that speak of it.
-    for (const sheet of invoices.keys()) worksheets.getItem(sheet).load("name");
+    for (const sheet of billedSheets) worksheets.getItem(sheet).load("name");
     people?.watch(row, rows);
   });
   if (sorted.length === 0) return;
