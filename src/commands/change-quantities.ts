@@ -2,8 +2,9 @@ import { lineName } from "../engine";
 import type { QuantityUpdate, UpdateAnswer } from "../run";
 import { WorkbookProblem } from "../workbook";
 import { serialOf } from "../workbook/text";
+import { giveBack, swap, WHY_LATE, type Planned, type Swap } from "./cell-swap";
 import { inspectUpdates, quantitiesOf, type KnownRows } from "./inspect-updates";
-import { openTable } from "./own-table";
+import { changeTable, openTable } from "./own-table";
 
 /** Who changes, and when (UTC timestamp, ISO 8601), for the log. */
 export interface Signature {
@@ -29,17 +30,17 @@ export async function changeQuantities(
   const open = inspected.filter(({ why }) => why === null);
   const written = open.map(({ update }) => update);
   if (written.length === 0) return { written, refused };
-  const log = await openTable(context, "tblLog", written.length);
+  const log = await openTable(context, "tblLog", [], written.length);
   if (log === null) {
     throw new WorkbookProblem(
       "NoLog",
       "The log of changes (tblLog) is gone, so nothing was changed. Reconcile again, then apply.",
     );
   }
-  for (const { update, cell, texts } of open) {
-    if (cell === null) continue;
+  const planned: Planned[] = [];
+  for (const { update, texts } of open) {
     const [from, to] = quantitiesOf(update, action);
-    cell.values = [[to]];
+    planned.push({ update, from, to, texts });
     known.remember(update, texts);
     log.append({
       When: serialOf(when),
@@ -51,6 +52,41 @@ export async function changeQuantities(
       Detail: lineName(update.cell, texts),
     });
   }
-  await context.sync();
-  return { written, refused };
+  // Sheets that were renamed or deleted meanwhile fail the request first, and a log that cannot grow before any quantity.
+  const { worksheets } = context.workbook;
+  for (const name of new Set(planned.map(({ update }) => update.cell.sheet)))
+    worksheets.getItem(name).load("name");
+  let swaps: readonly Swap[] = [];
+  try {
+    await log.commit(() => {
+      swaps = planned.map((it) => swap(worksheets.getItem(it.update.cell.sheet), it));
+    });
+  } catch (problem) {
+    if (problem instanceof WorkbookProblem) await giveBack(context, swaps, true);
+    throw problem;
+  }
+  const late = await giveBack(context, swaps);
+  if (late.length === 0) return { written, refused };
+  await changeTable(
+    () => openTable(context, "tblLog", []),
+    (table) => {
+      for (const { update, from, to, texts } of planned.filter((it) => late.includes(it.update))) {
+        table?.append({
+          When: serialOf(when),
+          Who: who,
+          Action: action === "apply" ? "put back" : "apply",
+          Where: `${update.cell.sheet}, row ${update.cell.row + 1}`,
+          Old: String(to),
+          New: String(from),
+          // The same name as above: later sessions see that nothing is left to put back.
+          Detail: lineName(update.cell, texts),
+        });
+      }
+      return table ?? log;
+    },
+  );
+  return {
+    written: written.filter((update) => !late.includes(update)),
+    refused: [...refused, ...late.map((update) => ({ update, why: WHY_LATE }))],
+  };
 }

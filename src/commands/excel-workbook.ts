@@ -1,6 +1,7 @@
-import { lineTextsIn } from "../engine";
+import { lineTextsIn, type TableGrid } from "../engine";
 import type { CellPlace, MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../run";
 import {
+  changedMeanwhile,
   readWorkbook,
   removeAnnotations,
   WorkbookProblem,
@@ -10,9 +11,9 @@ import {
 } from "../workbook";
 import type { ExcelGateway, ReadWorkbook } from "../workbook";
 import { serialOf } from "../workbook/text";
-import { openTable } from "./own-table";
 import { changeQuantities } from "./change-quantities";
 import { inspectUpdates, type KnownRows } from "./inspect-updates";
+import { changeTable, openTable, type LiveTable } from "./own-table";
 
 /** How the workbook's events reach a run; each returns how to stop. */
 export type WorkbookEvents = Pick<WorkbookPort, "onSelection" | "onChanged">;
@@ -29,6 +30,8 @@ interface Options {
 /** The open workbook as the run sees it. */
 export function createExcelWorkbook({ gateway, events, who, now }: Options): WorkbookPort {
   let last: ReadWorkbook | null = null;
+  /** The rules as the pane shows them, to know a row again. */
+  let rulesShown: TableGrid | null = null;
 
   const written = new WeakMap<QuantityUpdate, readonly string[]>();
   const known: KnownRows = {
@@ -77,40 +80,53 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
     applyUpdates: (updates) => change(updates, "apply"),
     putBack: (updates) => change(updates, "put back"),
     writeDecisions: (keys, { decision, reason, expires, owner, note }) =>
-      gateway.run(async (context) => {
-        const table = await openTable(context, "tblDiscrepancies", 0);
-        const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
-        const rowOf = new Map(rows.map((at) => [table?.text(at, "Key") ?? "", at]));
-        // All or none: a decision that is only half there would be looked for in vain.
-        if (table === null || keys.some((key) => !rowOf.has(key))) {
-          throw new WorkbookProblem(
-            "NoRow",
-            "tblDiscrepancies no longer lists this result. Reconcile again.",
-          );
-        }
-        const date = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? serialOf(expires) : expires;
-        const cells = { Decision: decision, Reason: reason, Expires: date, Owner: owner, Note: note };
-        for (const key of keys) {
-          for (const [header, value] of Object.entries(cells)) table.set(rowOf.get(key) ?? 0, header, value);
-        }
-        await context.sync();
-      }),
-    readTable: async (name) => (await readWorkbook(gateway)).snapshot.tables[name] ?? null,
+      gateway.run((context) =>
+        changeTable(
+          () => openTable(context, "tblDiscrepancies", ["Key"]),
+          (table) => {
+            const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
+            const rowOf = new Map(rows.map((at) => [table?.text(at, "Key") ?? "", at]));
+            // All or none: a decision that is only half there would be looked for in vain.
+            if (table === null || keys.some((key) => !rowOf.has(key))) {
+              throw new WorkbookProblem(
+                "NoRow",
+                "tblDiscrepancies no longer lists this result. Reconcile again.",
+              );
+            }
+            const date = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? serialOf(expires) : expires;
+            const cells = { Decision: decision, Reason: reason, Expires: date, Owner: owner, Note: note };
+            for (const key of keys) {
+              for (const [header, value] of Object.entries(cells))
+                table.set(rowOf.get(key) ?? 0, header, value);
+            }
+            return table;
+          },
+        ),
+      ),
+    async readTable(name) {
+      const table = (await readWorkbook(gateway)).snapshot.tables[name] ?? null;
+      if (name === "tblRules") rulesShown = table;
+      return table;
+    },
     writeRule: ({ row, cells }) =>
-      gateway.run(async (context) => {
-        const table = await openTable(context, "tblRules", row === null ? 1 : 0);
-        if (table === null) {
-          throw new WorkbookProblem(
-            "NoTable",
-            "The Rules sheet is gone. Reconcile again, then save the rule.",
-          );
-        }
-        const at = row ?? table.append({});
-        for (const [header, text] of Object.entries(cells)) {
-          table.set(at, header, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
-        }
-        await context.sync();
-      }),
+      gateway.run((context) =>
+        changeTable(
+          () => openTable(context, "tblRules", RULE_NAMES),
+          (table) => {
+            if (table === null) {
+              throw new WorkbookProblem(
+                "NoTable",
+                "The Rules sheet is gone. Reconcile again, then save the rule.",
+              );
+            }
+            const at = row === null ? table.append({}) : ruleRow(table, row, rulesShown);
+            for (const [header, text] of Object.entries(cells)) {
+              table.set(at, header, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+            }
+            return table;
+          },
+        ),
+      ),
     async share(request) {
       const answer = await writeShared(gateway, request);
       last = await readWorkbook(gateway);
@@ -128,32 +144,54 @@ async function select(context: Excel.RequestContext, { sheet, row, column }: Cel
   await context.sync();
 }
 
+/** What tells rules apart. */
+const RULE_NAMES = ["Service", "Client"] as const;
+
+/** Where a rule stands now that was shown in a row: rows may have moved since. @throws WorkbookProblem */
+function ruleRow(table: LiveTable, row: number, shown: TableGrid | null): number {
+  if (shown === null) return row;
+  const was = RULE_NAMES.map((name) => {
+    const column = shown.headers.findIndex((header) => header.trim().toLowerCase() === name.toLowerCase());
+    const cell = shown.rows[row]?.[column] ?? "";
+    return typeof cell === "object" ? cell.error : String(cell).trim();
+  });
+  const isIt = (at: number): boolean => RULE_NAMES.every((name, i) => table.text(at, name) === was[i]);
+  if (isIt(row)) return row;
+  const rows = Array.from({ length: table.rowCount }, (_, at) => at).filter(isIt);
+  const [only, another] = rows;
+  if (only === undefined || another !== undefined) throw changedMeanwhile(["tblRules"]);
+  return only;
+}
+
+const MAPPINGS = {
+  client: { name: "tblClientMap", from: "Source client", to: "Client" },
+  product: { name: "tblServiceMap", from: "Source product", to: "Service" },
+} as const;
+
 async function map(context: Excel.RequestContext, choices: readonly MappingChoice[]): Promise<void> {
-  const tables = {
-    client: {
-      table: await openTable(context, "tblClientMap", choices.length),
-      from: "Source client",
-      to: "Client",
-    },
-    product: {
-      table: await openTable(context, "tblServiceMap", choices.length),
-      from: "Source product",
-      to: "Service",
-    },
-  };
-  for (const choice of choices) {
-    const { table, from, to } = tables[choice.kind];
-    if (table === null) {
-      throw new WorkbookProblem("NoTable", "The Mappings sheet is gone. Reconcile again, then confirm.");
-    }
-    const rows = Array.from({ length: table.rowCount }, (_, row) => row);
-    const row =
-      rows.find((at) => table.text(at, "Source") === choice.source && table.text(at, from) === choice.name) ??
-      table.append({ Source: choice.source, [from]: choice.name });
-    table.set(row, to, choice.to);
-    table.set(row, "Status", choice.to === "" ? "ignored" : "confirmed");
+  for (const kind of ["client", "product"] as const) {
+    const { name, from, to } = MAPPINGS[kind];
+    const chosen = choices.filter((choice) => choice.kind === kind);
+    if (chosen.length === 0) continue;
+    await changeTable(
+      () => openTable(context, name, ["Source", from]),
+      (table) => {
+        if (table === null) {
+          throw new WorkbookProblem("NoTable", "The Mappings sheet is gone. Reconcile again, then confirm.");
+        }
+        for (const choice of chosen) {
+          const rows = Array.from({ length: table.rowCount }, (_, row) => row);
+          const row =
+            rows.find(
+              (at) => table.text(at, "Source") === choice.source && table.text(at, from) === choice.name,
+            ) ?? table.append({ Source: choice.source, [from]: choice.name });
+          table.set(row, to, choice.to);
+          table.set(row, "Status", choice.to === "" ? "ignored" : "confirmed");
+        }
+        return table;
+      },
+    );
   }
-  await context.sync();
 }
 
 /** The texts of an update's row as the workbook was read last. */

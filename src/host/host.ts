@@ -6,7 +6,7 @@ import { eachCell, parseArea, type Area } from "./area";
 import { Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
-import { deleteSheet, insertRows, renameSheet } from "./structure";
+import { deleteRows, deleteSheet, insertRows, renameSheet } from "./structure";
 import { changesSomething, processRequest, type References, type RequestBody } from "./wire";
 import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
@@ -15,6 +15,9 @@ export interface Counters {
   requests: number;
   bytesIn: number;
   bytesOut: number;
+  /** Size of the largest request, and of the largest response. */
+  largestIn: number;
+  largestOut: number;
   cellsRead: number;
   cellsWritten: number;
 }
@@ -31,18 +34,30 @@ export type HostEvent =
       readonly kind: "changed";
       readonly worksheetId: string;
       readonly address: string;
-      readonly changeType: "RangeEdited" | "RowInserted";
+      readonly changeType: "RangeEdited" | "RowInserted" | "RowDeleted";
       readonly source: "Local";
       readonly triggerSource: "Unknown";
     };
 
 /** A workbook that answers Microsoft's Excel client as Excel would. `startCalculation` must have run. */
 export class EmbeddedHost {
-  readonly counters: Counters = { requests: 0, bytesIn: 0, bytesOut: 0, cellsRead: 0, cellsWritten: 0 };
+  readonly counters: Counters = {
+    requests: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    largestIn: 0,
+    largestOut: 0,
+    cellsRead: 0,
+    cellsWritten: 0,
+  };
   /** Called with what a person did, when the add-in listens for it. */
   onEvent: ((event: HostEvent) => void) | null = null;
   /** Called after a request that changed or selected something, so that a page can show what became of the workbook. */
   onChanged: (() => void) | null = null;
+  /** Called before a request is answered, with its number from 1 on: what another person does in between. */
+  beforeRequest: ((number: number) => void) | null = null;
+  /** While false, formulas keep what they showed last, as with Excel's manual calculation. */
+  isCalculating = true;
   private readonly book: Book;
   private readonly references: References = new Map();
   private readonly failures = new Map<number, { readonly time: FailureTime; readonly code: string }>();
@@ -120,9 +135,16 @@ export class EmbeddedHost {
 
   /** Inserts blank rows as a person does. @param before 1-based row that moves down */
   insertRows(sheet: string, before: number, count: number): void {
-    insertRows(this.book.workbook, this.sheet(sheet), before - 1, count);
+    insertRows(this.book, this.sheet(sheet), before - 1, count);
     this.book.isDirty = true;
     this.tellChange(sheet, `${before}:${before + count - 1}`, "RowInserted");
+  }
+
+  /** Deletes rows as a person does. @param first 1-based row */
+  deleteRows(sheet: string, first: number, count: number): void {
+    deleteRows(this.book, this.sheet(sheet), first - 1, count);
+    this.book.isDirty = true;
+    this.tellChange(sheet, `${first}:${first + count - 1}`, "RowDeleted");
   }
 
   /** Renames a sheet as a person does. */
@@ -154,8 +176,10 @@ export class EmbeddedHost {
   answer(body: string | RequestBody): string {
     const request: RequestBody = typeof body === "string" ? (JSON.parse(body) as RequestBody) : body;
     const size = (typeof body === "string" ? body : JSON.stringify(body)).length;
+    this.beforeRequest?.(this.counters.requests + 1);
     this.counters.requests += 1;
     this.counters.bytesIn += size;
+    this.counters.largestIn = Math.max(this.counters.largestIn, size);
     const failure = this.failures.get(this.counters.requests);
     const refuse = (code: string, message: string): string =>
       JSON.stringify({ Error: { Code: code, Message: message, Location: "", ActionIndex: 0 }, Results: [] });
@@ -171,10 +195,15 @@ export class EmbeddedHost {
     if (response.length > MOST_BYTES)
       return refuse("ResponsePayloadSizeLimitExceeded", "The response is larger than 5 MB.");
     this.counters.bytesOut += response.length;
+    this.counters.largestOut = Math.max(this.counters.largestOut, response.length);
     return response;
   }
 
-  private tellChange(sheet: string, address: string, changeType: "RangeEdited" | "RowInserted"): void {
+  private tellChange(
+    sheet: string,
+    address: string,
+    changeType: "RangeEdited" | "RowInserted" | "RowDeleted",
+  ): void {
     if (!this.book.listensTo.has("changed")) return;
     const worksheetId = idOfSheet(this.sheet(sheet));
     this.onEvent?.({
@@ -188,7 +217,7 @@ export class EmbeddedHost {
   }
 
   private recalculate(): void {
-    if (!this.book.isDirty) return;
+    if (!this.book.isDirty || !this.isCalculating) return;
     new Calculation(this.book.workbook).storeResults();
     this.book.isDirty = false;
   }

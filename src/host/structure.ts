@@ -1,6 +1,8 @@
 import type { Workbook, Worksheet } from "@zurmokeeper/exceljs";
 import { localAddress, parseArea, quoteSheet, type Area } from "./area";
 import { conditionalFormatsOf } from "./calc";
+import type { Book } from "./api/book";
+import { removeTable, moveTable, tableArea, tablesOf } from "./api/tables";
 import { formulaOf } from "./cells";
 
 /** A reference in a formula: an optional sheet, then a cell or a range. Texts in quotes are matched first and left. */
@@ -65,36 +67,65 @@ export function deleteSheet(workbook: Workbook, sheet: Worksheet): void {
 }
 
 /** Inserts blank rows before a 0-based row; what lies below moves, and what refers to it follows, as in Excel. */
-export function insertRows(workbook: Workbook, sheet: Worksheet, before: number, count: number): void {
+export function insertRows(book: Book, sheet: Worksheet, before: number, count: number): void {
   const moved = (area: Area): Area => ({
     ...area,
     firstRow: area.firstRow >= before ? area.firstRow + count : area.firstRow,
     lastRow: area.lastRow >= before ? area.lastRow + count : area.lastRow,
   });
-  // Formulas first: moving the cells afterwards takes the changed ones along.
-  rewrite(workbook, (reference, of) =>
-    of.toLowerCase() === sheet.name.toLowerCase() ? shiftReference(reference, before, count) : reference,
-  );
-  sheet.insertRows(
-    before + 1,
-    Array.from({ length: count }, () => []),
-  );
-  for (const block of conditionalFormatsOf(sheet)) {
-    block.ref = block.ref
-      .split(" ")
-      .map((part) => localAddress(moved(parseArea(part))))
-      .join(" ");
-  }
+  const rows = Array.from({ length: count }, () => []);
+  moveRows(book, sheet, moved, () => sheet.insertRows(before + 1, rows));
 }
 
-/** Moves the rows of a reference that lie at or below the inserted ones; `$` marks do not matter to an insertion. */
-function shiftReference(reference: string, before: number, count: number): string {
+/** Deletes rows from a 0-based one on; what lies below moves up, and what referred to them alone is lost, as in Excel. */
+export function deleteRows(book: Book, sheet: Worksheet, first: number, count: number): void {
+  const above = (row: number): number => (row < first ? row : Math.max(first - 1, row - count));
+  const moved = (area: Area): Area | null => {
+    const firstRow = area.firstRow < first ? area.firstRow : Math.max(first, area.firstRow - count);
+    const lastRow = above(area.lastRow);
+    return lastRow < firstRow ? null : { ...area, firstRow, lastRow };
+  };
+  moveRows(book, sheet, moved, () => {
+    sheet.spliceRows(first + 1, count);
+  });
+}
+
+/** @param moved Where an area of the sheet goes; `null` when nothing is left of it. */
+function moveRows(book: Book, sheet: Worksheet, moved: (area: Area) => Area | null, move: () => void): void {
+  const tables = tablesOf(book, sheet).map((table) => [table, moved(tableArea(table))] as const);
+  // Formulas first: moving the cells afterwards takes the changed ones along.
+  rewrite(book.workbook, (reference, of) =>
+    of.toLowerCase() === sheet.name.toLowerCase() ? moveReference(reference, moved) : reference,
+  );
+  move();
+  for (const [table, area] of tables) {
+    if (area === null) removeTable(table);
+    else moveTable(table, area);
+  }
+  const blocks = conditionalFormatsOf(sheet);
+  for (const block of blocks) {
+    block.ref = block.ref
+      .split(" ")
+      .flatMap((part) => {
+        const area = moved(parseArea(part));
+        return area === null ? [] : [localAddress(area)];
+      })
+      .join(" ");
+  }
+  const left = blocks.filter(({ ref }) => ref !== "");
+  blocks.splice(0, blocks.length, ...left);
+}
+
+/** Moves the rows of a reference; its columns and `$` marks stay. */
+function moveReference(reference: string, moved: (area: Area) => Area | null): string {
   const at = reference.lastIndexOf("!") + 1;
-  const cells = reference
-    .slice(at)
-    .replace(/(\$?[A-Z]{1,3}\$?)(\d{1,7})/g, (_, column: string, row: string) => {
-      const number = Number(row);
-      return `${column}${number - 1 >= before ? number + count : number}`;
-    });
-  return reference.slice(0, at) + cells;
+  const cells = reference.slice(at);
+  const area = moved(parseArea(cells));
+  if (area === null) return `${reference.slice(0, at)}#REF!`;
+  const rows = cells.includes(":") ? [area.firstRow, area.lastRow] : [area.firstRow];
+  let index = 0;
+  return (
+    reference.slice(0, at) +
+    cells.replace(/(\$?[A-Z]{1,3}\$?)\d{1,7}/g, (_, column: string) => `${column}${(rows[index++] ?? 0) + 1}`)
+  );
 }

@@ -91,9 +91,17 @@ export function outcomeHighlights(
   return rules(sheet, row + 1, row + count, outcomeColumn, cell);
 }
 
-/** Adds the highlights; call in a batch that syncs afterwards. */
-export function addHighlights(context: Excel.RequestContext, highlights: readonly Highlight[]): void {
-  for (const { sheet, firstRow, lastRow, column, formula, fill, font } of highlights) {
+/** Conditional formats of one request: each takes some 1,500 bytes to add, and less to look at. */
+const RULES_PER_REQUEST = 300;
+
+/** Adds the highlights; those of the last request are queued. */
+export async function addHighlights(
+  context: Excel.RequestContext,
+  highlights: readonly Highlight[],
+): Promise<void> {
+  for (const [i, { sheet, firstRow, lastRow, column, formula, fill, font }] of highlights.entries()) {
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    if (i > 0 && i % RULES_PER_REQUEST === 0) await context.sync();
     const range = context.workbook.worksheets
       .getItem(sheet)
       .getRangeByIndexes(firstRow, column, lastRow - firstRow + 1, 1);
@@ -115,14 +123,21 @@ export async function removeHighlights(context: Excel.RequestContext): Promise<n
     sheet.getRange().conditionalFormats.load("items/id,items/type"),
   );
   await context.sync();
-  const custom = collections.flatMap((collection) =>
-    collection.items
-      .filter((format) => format.type === Excel.ConditionalFormatType.custom)
-      .map((format) => ({ format, rule: format.custom.rule.load("formula") })),
-  );
+  const custom: { readonly format: Excel.ConditionalFormat; readonly rule: Excel.ConditionalFormatRule }[] =
+    [];
+  for (const format of collections.flatMap(({ items }) => items)) {
+    if (format.type !== Excel.ConditionalFormatType.custom) continue;
+    custom.push({ format, rule: format.custom.rule.load("formula") });
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    if (custom.length % RULES_PER_REQUEST === 0) await context.sync();
+  }
   await context.sync();
-  const own = custom.filter(({ rule }) => rule.formula.includes(FORMAT_TAG));
-  for (const { format } of [...own].reverse()) format.delete();
+  const own = custom.filter(({ rule }) => rule.formula.includes(FORMAT_TAG)).reverse();
+  for (const [i, { format }] of own.entries()) {
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    if (i > 0 && i % RULES_PER_REQUEST === 0) await context.sync();
+    format.delete();
+  }
   await context.sync();
   return own.length;
 }

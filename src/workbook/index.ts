@@ -1,6 +1,8 @@
+export { appendAll } from "./append-rows";
 export { ExcelGateway, WorkbookProblem } from "./gateway";
 export type { ExcelRun } from "./gateway";
-export { readWorkbook } from "./read";
+export { changedMeanwhile } from "./meanwhile";
+export { ownTableNamed, readWorkbook } from "./read";
 export type { ReadWorkbook } from "./read";
 export { removeAnnotations } from "./remove";
 export { writeSnapshotSheet } from "./snapshot-sheet";

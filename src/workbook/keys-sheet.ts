@@ -2,6 +2,8 @@ import type { KeyRow } from "./keys";
 import { TILDE_STAND_IN } from "./live-formulas";
 import { RECORD_HEADER, type OwnershipRecord } from "./names";
 import type { ReadWorkbook } from "./read";
+import { rowBytes } from "./own-tables";
+import { cutsOf } from "./payload";
 import { asText } from "./text";
 
 /** The defined names that highlights look the keys and their live states up in. */
@@ -33,23 +35,32 @@ export function writeRecord(worksheet: Excel.Worksheet, record: OwnershipRecord)
   owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
 }
 
-/** Writes the keys with their live states, and the names that highlights look them up by; queues only. */
-export function writeKeyRows(
+/**
+ * Writes the keys with their live states, and the names that highlights look them up by. Many keys take several requests;
+ * the last part and the names are queued.
+ */
+export async function writeKeyRows(
   context: Excel.RequestContext,
   worksheet: Excel.Worksheet,
   keys: readonly KeyRow[],
   names: LookupNames,
-): void {
+): Promise<void> {
   worksheet.getRange("A1:B1048576").clear();
   const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, (): KeyRow => ({
     key: "",
     state: "",
   }));
   const rows = [{ key: "key", state: "state" }, ...keys, ...padding];
-  const texts = worksheet.getRangeByIndexes(0, 0, rows.length, 1);
-  texts.numberFormat = rows.map(() => ["@"]);
-  texts.values = rows.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
-  worksheet.getRangeByIndexes(0, 1, rows.length, 1).values = rows.map(({ state }) => [state]);
+  const cuts = cutsOf(rows, ({ key, state }) => rowBytes([key, state]));
+  for (const [i, first] of cuts.entries()) {
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    if (i > 0) await context.sync();
+    const part = rows.slice(first, cuts[i + 1]);
+    const texts = worksheet.getRangeByIndexes(first, 0, part.length, 1);
+    texts.numberFormat = part.map(() => ["@"]);
+    texts.values = part.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
+    worksheet.getRangeByIndexes(first, 1, part.length, 1).values = part.map(({ state }) => [state]);
+  }
   for (const [name, column] of [
     [names.keys, 0],
     [names.state, 1],

@@ -1,13 +1,27 @@
 import type { OwnTables, TableGrid } from "../engine";
 import type { Origin, TableBlock } from "./discrepancies";
 import { WorkbookProblem } from "./gateway";
-import { TABLE_HEADERS, type OwnTable, type ShareTable } from "./names";
+import type { OwnTable, ShareTable } from "./names";
 import type { SheetChoice } from "./own-sheets";
+import { cutsOf, needsBytes } from "./payload";
 import { asText, type OutgoingCell } from "./text";
 
 /** Where a table stands, or will stand on a new sheet. */
 export function originOf(table: TableGrid | undefined, column: number): Origin {
   return table === undefined ? { row: 0, column } : { row: table.firstRow - 1, column: table.firstColumn };
+}
+
+/** Whether a table still has the rows and columns that were read. @param standing Its range with the header, loaded. */
+export function isAsRead(
+  standing: Excel.Range,
+  { firstRow, firstColumn, headers, rows }: TableGrid,
+): boolean {
+  return (
+    standing.rowIndex === firstRow - 1 &&
+    standing.columnIndex === firstColumn &&
+    standing.rowCount === rows.length + 1 &&
+    standing.columnCount === headers.length
+  );
 }
 
 /** The size that a table will have: its rows without the header, and its columns. */
@@ -32,7 +46,8 @@ export async function needRoom(
     const { firstRow, firstColumn } = table;
     const [rows, columns] = [size.rows - table.rows.length, size.columns - table.headers.length];
     const load = (row: number, column: number, height: number, width: number): Excel.Range =>
-      worksheet.getRangeByIndexes(row, column, height, width).load("values");
+      // Whatever is blank has no used range, however large it is.
+      worksheet.getRangeByIndexes(row, column, height, width).getUsedRangeOrNullObject(true).load("rowIndex");
     const below =
       rows > 0 ? load(firstRow + table.rows.length, firstColumn, rows, Math.max(size.columns, 1)) : null;
     const beside =
@@ -46,7 +61,7 @@ export async function needRoom(
   });
   await context.sync();
   for (const { name, table, range, words } of needed) {
-    if (range === null || range.values.every((row) => row.every((cell) => cell === ""))) continue;
+    if (range === null || range.isNullObject) continue;
     throw new WorkbookProblem(
       "NoRoom",
       `${name} on "${table.sheet}" has to ${words}. Nothing was written. Move them and run again.`,
@@ -54,26 +69,17 @@ export async function needRoom(
   }
 }
 
-/** Texts of one request: Excel on the web takes 5 MB with everything around them. */
-const CHARACTERS_PER_REQUEST = 1_000_000;
-
-/** Row numbers at which a block is cut, so that no request holds too much text. */
-function cutsOf(rows: readonly (readonly OutgoingCell[])[]): readonly number[] {
-  const cuts = [0];
-  let characters = 0;
-  for (const [row, cells] of rows.entries()) {
-    // Besides its text a cell costs its format and punctuation.
-    characters += cells.reduce<number>((sum, cell) => sum + String(cell).length + 24, 0);
-    if (characters <= CHARACTERS_PER_REQUEST) continue;
-    if (row > 0) cuts.push(row);
-    characters = 0;
-  }
-  return cuts;
+/** What a row of cells costs: besides its value a cell has its format and punctuation. */
+export function rowBytes(cells: readonly OutgoingCell[]): number {
+  return cells.reduce<number>((sum, cell) => sum + needsBytes(cell) + FORMAT_BYTES, 0);
 }
+
+const FORMAT_BYTES = 12;
 
 /**
  * Writes a whole table: formats before values, so that text stays text; then the table is made or resized. Long tables
  * take several requests, so the batch is synchronised on the way.
+ * @param watch Called with the sheet rows that are about to be written or cleared, to load in the same request what they hold.
  */
 export async function writeTable(
   context: Excel.RequestContext,
@@ -82,6 +88,7 @@ export async function writeTable(
   block: TableBlock,
   earlier: TableGrid | undefined,
   column: number,
+  watch: (row: number, rows: number) => void = () => undefined,
 ): Promise<void> {
   const worksheet = context.workbook.worksheets.getItem(sheet.name);
   const { row, column: firstColumn } = originOf(earlier, column);
@@ -89,11 +96,19 @@ export async function writeTable(
   const rows = block.rows.length === 0 ? [block.headers.map((): OutgoingCell => "")] : block.rows;
   const range = worksheet.getRangeByIndexes(row, firstColumn, rows.length + 1, width);
   // Writing into a filtered range misplaces data (office-js #224).
-  if (earlier !== undefined) context.workbook.tables.getItem(name).clearFilters();
+  if (earlier !== undefined) {
+    const table = context.workbook.tables.getItem(name);
+    table.clearFilters();
+    // Excel refuses this, and with it all that follows in the request, when the table's header is in another row by now.
+    table.resize(
+      worksheet.getRangeByIndexes(row, firstColumn, earlier.rows.length + 1, earlier.headers.length),
+    );
+  }
   const all = [block.headers.map(asText), ...rows];
-  const cuts = cutsOf(all);
+  const cuts = cutsOf(all, rowBytes);
   for (const [i, first] of cuts.entries()) {
     const part = all.slice(first, cuts[i + 1]);
+    watch(row + first, part.length);
     const place = worksheet.getRangeByIndexes(row + first, firstColumn, part.length, width);
     place.numberFormat = part.map((_, r) =>
       first + r === 0 ? block.headers.map(() => "@") : [...block.formats],
@@ -114,9 +129,9 @@ export async function writeTable(
     await context.sync();
   }
   if (earlier !== undefined && earlier.rows.length > rows.length) {
-    worksheet
-      .getRangeByIndexes(row + 1 + rows.length, firstColumn, earlier.rows.length - rows.length, width)
-      .clear();
+    const count = earlier.rows.length - rows.length;
+    watch(row + 1 + rows.length, count);
+    worksheet.getRangeByIndexes(row + 1 + rows.length, firstColumn, count, width).clear();
   }
   if (earlier === undefined) {
     const table = worksheet.tables.add(range, true);
@@ -133,9 +148,7 @@ export async function writeTable(
     header.format.font.bold = true;
     header.format.fill.color = "#DCE6F2";
     if (row === 0) worksheet.freezePanes.freezeRows(1);
-  } else if (earlier.rows.length !== rows.length || earlier.headers.length !== width) {
-    context.workbook.tables.getItem(name).resize(range);
-  }
+  } else context.workbook.tables.getItem(name).resize(range);
 }
 
 /** Widths in points of columns whose content is longer than a number. */
@@ -160,85 +173,3 @@ const WIDTHS: ReadonlyMap<string, number> = new Map([
   ["What", 320],
   ["Rule", 90],
 ]);
-
-function formatsOf(name: OwnTable, headers: readonly string[]): readonly string[] {
-  const numbers = new Set([
-    "Score",
-    "Included",
-    "Minimum",
-    "Units per billed unit",
-    "Months",
-    "Unit cost",
-    "List price",
-  ]);
-  const dates = new Set(["From", "Until"]);
-  return headers.map((header) => {
-    if (name === "tblLog" && header === "When") return "yyyy-mm-dd hh:mm:ss";
-    if (dates.has(header)) return "yyyy-mm-dd";
-    return numbers.has(header) || header === "Tolerance" ? "General" : "@";
-  });
-}
-
-/** Appends rows to a table, making it first where there is none; rows of people are never written again. */
-export async function appendRows(
-  context: Excel.RequestContext,
-  name: OwnTable,
-  sheet: SheetChoice,
-  earlier: TableGrid | undefined,
-  column: number,
-  rows: readonly ReadonlyMap<string, OutgoingCell>[],
-  needed: readonly string[],
-): Promise<void> {
-  if (earlier === undefined) {
-    const headers: readonly string[] = TABLE_HEADERS[name];
-    await writeTable(
-      context,
-      name,
-      sheet,
-      {
-        headers,
-        rows: rows.map((row) => headers.map((header) => row.get(header) ?? "")),
-        formats: formatsOf(name, headers),
-        ownColumns: headers.length,
-      },
-      undefined,
-      column,
-    );
-    return;
-  }
-  if (rows.length === 0) return;
-  const headers = earlier.headers.map(
-    (header) =>
-      TABLE_HEADERS[name].find((own) => own.toLowerCase() === header.trim().toLowerCase()) ?? header,
-  );
-  const missing = needed.filter((header) => !headers.includes(header));
-  if (missing.length > 0) {
-    throw new WorkbookProblem(
-      "TableColumns",
-      `${name} on "${earlier.sheet}" has no column ${missing.join(", ")}. Nothing was written to it. Add the column and run again.`,
-    );
-  }
-  // A new table holds one blank row, because Excel keeps no table without one.
-  const isEmpty =
-    earlier.rows.length === 1 && earlier.rows.every((row) => row.every((cell) => cell === null));
-  const kept = isEmpty ? 0 : earlier.rows.length;
-  const worksheet = context.workbook.worksheets.getItem(earlier.sheet);
-  const range = worksheet.getRangeByIndexes(
-    earlier.firstRow + kept,
-    earlier.firstColumn,
-    rows.length,
-    headers.length,
-  );
-  range.numberFormat = rows.map(() => [...formatsOf(name, headers)]);
-  range.values = rows.map((row) => headers.map((header) => row.get(header) ?? ""));
-  context.workbook.tables
-    .getItem(name)
-    .resize(
-      worksheet.getRangeByIndexes(
-        earlier.firstRow - 1,
-        earlier.firstColumn,
-        kept + rows.length + 1,
-        headers.length,
-      ),
-    );
-}

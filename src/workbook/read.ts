@@ -7,10 +7,10 @@ import type {
   TableGrid,
   WorkbookSnapshot,
 } from "../engine";
-import type { ExcelGateway } from "./gateway";
+import { WorkbookProblem, type ExcelGateway } from "./gateway";
 import { OWN_TABLES, SHARE_TABLE_NAME, type OwnTable } from "./names";
 import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
-import { readCells } from "./read-cells";
+import { readCells, type SheetCells } from "./read-cells";
 import { memoriesIn } from "./run-memory";
 
 /** A workbook as read, with what the add-in already made in it. */
@@ -45,8 +45,25 @@ interface SheetMeta {
 
 /** Reads the whole workbook in a few calls; sheets with the add-in's own tables are not sources. */
 export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions = {}): Promise<ReadWorkbook> {
-  const { metas, names } = await gateway.run(readStructure);
-  const cells = await readCells(gateway, metas, options);
+  for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
+    const { metas, names } = await gateway.run(readStructure);
+    const cells = await readCells(gateway, metas, options);
+    if (cells !== null) return workbookOf(metas, names, cells);
+  }
+  throw new WorkbookProblem(
+    "ChangedMeanwhile",
+    "Somebody changes the workbook faster than it can be read. Nothing was written. Run again in a moment.",
+  );
+}
+
+/** How often a workbook is read again because somebody changed it meanwhile. */
+const ATTEMPTS = 4;
+
+function workbookOf(
+  metas: readonly SheetMeta[],
+  names: readonly DefinedName[],
+  cells: readonly SheetCells[],
+): ReadWorkbook {
   const grids = metas.map(({ name, area, merges, tables, isHidden }, i): SheetGrid => {
     const { values = [], formats = [] } = cells[i] ?? {};
     return { name, area, values, formats, tables, merges, isHidden };
@@ -55,11 +72,11 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   const ownSheets = Object.values(own.sheets);
   const isOwn = (grid: SheetGrid): boolean =>
     ownSheets.includes(grid.name) ||
-    grid.tables.some(({ name }) => ownTable(name) !== null || SHARE_TABLE_NAME.test(name));
+    grid.tables.some(({ name }) => ownTableNamed(name) !== null || SHARE_TABLE_NAME.test(name));
   const ownTables: Partial<Record<OwnTable, TableGrid>> = {};
   for (const grid of grids) {
     for (const table of grid.tables) {
-      const name = ownTable(table.name);
+      const name = ownTableNamed(table.name);
       if (name !== null) ownTables[name] = tableGrid(grid, table);
     }
   }
@@ -76,7 +93,8 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   };
 }
 
-function ownTable(name: string): OwnTable | null {
+/** The add-in's table of this name, whatever its case; `null` for others. */
+export function ownTableNamed(name: string): OwnTable | null {
   return OWN_TABLES.find((own) => own.toLowerCase() === name.toLowerCase()) ?? null;
 }
 

@@ -1,4 +1,5 @@
 import type { RunMemories, SheetGrid } from "../engine";
+import { cutsOf, needsBytes } from "./payload";
 
 /** First cell of what the last runs left open, on the keys sheet; the text follows below it in pieces. */
 const MEMORY_HEADER = "reconcile last runs";
@@ -24,8 +25,12 @@ export function memoriesIn(grid: SheetGrid | undefined): RunMemories | null {
   }
 }
 
-/** Writes what the last runs left open; queues only. */
-export function writeMemories(worksheet: Excel.Worksheet, memories: RunMemories): void {
+/** Writes what the last runs left open; a long text takes several requests, and the last part is queued. */
+export async function writeMemories(
+  context: Excel.RequestContext,
+  worksheet: Excel.Worksheet,
+  memories: RunMemories,
+): Promise<void> {
   // Escaped, so that a piece never begins with an apostrophe, which Excel would take off, nor ends within a character.
   const text = JSON.stringify(memories).replace(
     /[^\x20-\x7e]|'/g,
@@ -35,7 +40,14 @@ export function writeMemories(worksheet: Excel.Worksheet, memories: RunMemories)
     text.slice(i * PIECE, (i + 1) * PIECE),
   );
   worksheet.getRange("F1:F1048576").clear();
-  const range = worksheet.getRangeByIndexes(0, MEMORY_COLUMN, pieces.length + 1, 1);
-  range.numberFormat = [["@"], ...pieces.map(() => ["@"])];
-  range.values = [[MEMORY_HEADER], ...pieces.map((piece) => [piece])];
+  const rows = [MEMORY_HEADER, ...pieces];
+  const cuts = cutsOf(rows, needsBytes);
+  for (const [i, first] of cuts.entries()) {
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    if (i > 0) await context.sync();
+    const part = rows.slice(first, cuts[i + 1]);
+    const range = worksheet.getRangeByIndexes(first, MEMORY_COLUMN, part.length, 1);
+    range.numberFormat = part.map(() => ["@"]);
+    range.values = part.map((piece) => [piece]);
+  }
 }

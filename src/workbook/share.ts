@@ -45,13 +45,18 @@ async function writeOnSheet(
   });
 }
 
+/** Each link takes some 700 bytes. */
+const LINKS_PER_REQUEST = 800;
+
 async function writeEvidence(gateway: ExcelGateway, rows: readonly EvidenceRow[]): Promise<ShareAnswer> {
   const sheet = await writeOnSheet(gateway, "evidence", "tblEvidence", evidenceBlock(rows));
   const links = evidenceLinks(rows);
   if (links.length === 0) return { sheet, remarks: [] };
   const isLinked = await attempt(gateway, "1.7", async (context) => {
     const worksheet = context.workbook.worksheets.getItem(sheet);
-    for (const { row, column, address } of links) {
+    for (const [i, { row, column, address }] of links.entries()) {
+      // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+      if (i > 0 && i % LINKS_PER_REQUEST === 0) await context.sync();
       const cell = worksheet.getRangeByIndexes(row + 1, column, 1, 1);
       cell.hyperlink = { documentReference: address, textToDisplay: address };
     }

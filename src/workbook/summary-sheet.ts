@@ -2,7 +2,9 @@ import { columnLetters, memoryOf, remember, type RunMemories } from "../engine";
 import { COLORED } from "./palette";
 import type { Plan } from "./plan";
 import { summaryPage, type SummaryPage } from "./summary";
-import { sheetReference } from "./text";
+import { rowBytes } from "./own-tables";
+import { cutsOf } from "./payload";
+import { sheetReference, type OutgoingCell } from "./text";
 
 /** What this run and the ones before left open. */
 export function memoriesOf({ read, reconciliation }: Plan): RunMemories {
@@ -24,18 +26,31 @@ function whenColumn({ read, sheets }: Plan): string {
   return `${sheetReference(sheets.log.name)}!$${column}$${(log?.firstRow ?? 1) + 1}:$${column}$100000`;
 }
 
-/** Writes the summary sheet anew; queues only. */
-export function writeSummary(worksheet: Excel.Worksheet, page: SummaryPage): void {
+function formatOf({ money, formula }: SummaryPage, cell: OutgoingCell, place: string): string {
+  if (money.has(place)) return "#,##0.00";
+  return typeof cell === "string" && place !== formula ? "@" : "General";
+}
+
+/** Writes the summary sheet anew; a long one takes several requests, its first rows with what is queued last. */
+export async function writeSummary(
+  context: Excel.RequestContext,
+  worksheet: Excel.Worksheet,
+  page: SummaryPage,
+): Promise<void> {
+  const cuts = cutsOf(page.rows, rowBytes);
   worksheet.getRange().clear();
+  // From the end: the top says that all of it stands.
+  for (const first of [...cuts].reverse()) {
+    const part = page.rows.slice(first, cuts[cuts.indexOf(first) + 1]);
+    const range = worksheet.getRangeByIndexes(first, 0, part.length, page.width);
+    range.numberFormat = part.map((row, r) =>
+      row.map((cell, c) => formatOf(page, cell, `${first + r}:${c}`)),
+    );
+    range.values = part.map((row) => [...row]);
+    // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
+    if (first > 0) await context.sync();
+  }
   const range = worksheet.getRangeByIndexes(0, 0, page.rows.length, page.width);
-  range.numberFormat = page.rows.map((row, r) =>
-    row.map((cell, c) => {
-      const place = `${r}:${c}`;
-      if (page.money.has(place)) return "#,##0.00";
-      return typeof cell === "string" && place !== page.formula ? "@" : "General";
-    }),
-  );
-  range.values = page.rows.map((row) => [...row]);
   range.format.horizontalAlignment = Excel.HorizontalAlignment.left;
   for (const row of page.titles) worksheet.getRangeByIndexes(row, 0, 1, page.width).format.font.bold = true;
   worksheet.getRangeByIndexes(0, 0, 1, 1).format.font.size = 16;

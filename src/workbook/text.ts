@@ -18,6 +18,13 @@ export function quoted(text: string): string {
   return text === "" ? "" : `'${text}`;
 }
 
+/** What a cell held, as its `formulas` gave it, in the form that makes Excel hold it again. */
+export function asFound(formula: OutgoingCell, format: string): OutgoingCell {
+  if (typeof formula !== "string" || formula === "") return formula;
+  if (format === "@") return asText(formula);
+  return formula.startsWith("=") ? formula : quoted(formula);
+}
+
 /** A literal inside a formula. */
 export function literal(text: string): string {
   return `"${text.replace(/"/g, '""')}"`;

@@ -1,4 +1,4 @@
-import { type MappingProposal, type Reconciliation } from "../engine";
+import type { Reconciliation } from "../engine";
 import { discrepancyBlock } from "./discrepancies";
 import { holdsDecisions, readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
@@ -7,16 +7,18 @@ import { keyRows } from "./keys";
 import { writeKeyRows, writeRecord } from "./keys-sheet";
 import { TABLE_HEADERS, type OwnSheet } from "./names";
 import { recordOf, type SheetChoice } from "./own-sheets";
-import { appendRows, needRoom, writeTable } from "./own-tables";
+import { needRoom, writeTable } from "./own-tables";
+import { changedMeanwhile, goneSince, readBefore, sourcesAsRead } from "./meanwhile";
+import { watchPeopleCells } from "./people-cells";
 import { anchorOf } from "./ownership";
 import { needUnprotected, planOf, sizesOf, type Plan } from "./plan";
 import { TAB_COLOR } from "./palette";
 import type { ReadWorkbook } from "./read";
 import { writeMemories } from "./run-memory";
+import { layoutsOf, UNFINISHED, writeOtherTables } from "./write-end";
 import { writeCharts } from "./summary-charts";
-import { memoriesOf, summaryOf, writeSummary } from "./summary-sheet";
+import { memoriesOf, summaryOf } from "./summary-sheet";
 import { attempt } from "./support";
-import { asText, serialOf, type OutgoingCell } from "./text";
 
 /** Who runs the reconciliation, for the log, and how writing can be stopped and watched. */
 export interface WriteOptions {
@@ -41,25 +43,46 @@ export async function writeReconciliation(
 ): Promise<void> {
   const plan = planOf(read, reconciliation, who);
   needUnprotected(plan);
+  /** What somebody changed meanwhile without harm to the results: said when all is written. */
+  const noticed: string[] = [];
   const steps: readonly ((context: Excel.RequestContext) => Promise<void>)[] = [
-    (context) => needRoom(context, read.snapshot.tables, sizesOf(plan)),
+    (context) => prepare(context, plan),
     (context) => writeOwnership(context, plan),
     (context) => writeKeys(context, plan),
-    (context) => writeDiscrepancies(context, plan),
+    (context) => writeDiscrepancies(context, plan, noticed),
     (context) => writeHighlights(context, plan),
     // The summary comes last: it says that all before it stands.
-    (context) => writeOtherTables(context, plan),
+    (context) => writeOtherTables(context, plan, noticed),
   ];
   for (const [done, step] of steps.entries()) {
     signal?.throwIfAborted();
     onProgress?.(done, steps.length);
-    await gateway.run(step);
+    await gateway.run(step).catch((problem: unknown) => explain(gateway, read, problem));
   }
   // Charts decorate: without them the sheet says so, and the run stands.
   await attempt(gateway, "1.9", (context) =>
     writeCharts(context, context.workbook.worksheets.getItem(plan.sheets.summary.name), summaryOf(plan)),
   );
   onProgress?.(steps.length, steps.length);
+  if (noticed.length > 0) throw readBefore(noticed);
+}
+
+/** Before anything is written: the sources stand where they were read, and there is room. */
+async function prepare(context: Excel.RequestContext, plan: Plan): Promise<void> {
+  const moved = sourcesAsRead(context, plan.read, layoutsOf(plan));
+  await needRoom(context, plan.read.snapshot.tables, sizesOf(plan));
+  if (moved().length > 0) throw changedMeanwhile(moved());
+}
+
+const GONE: ReadonlySet<string> = new Set(["ItemNotFound", "InvalidArgument", "InvalidReference"]);
+
+/** A step that Excel refused because something is no longer there says what. */
+async function explain(gateway: ExcelGateway, read: ReadWorkbook, problem: unknown): Promise<never> {
+  if (problem instanceof WorkbookProblem && GONE.has(problem.code)) {
+    const gone = await gateway.run((context) => goneSince(context, read));
+    if (gone.length > 0) throw changedMeanwhile(gone);
+  }
+  throw problem;
 }
 
 /** The record and the marks of the sheets come before everything else: by them all of this can be taken away again. */
@@ -92,23 +115,24 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
   await context.sync();
 }
 
-/** Stands at the top of the summary from the first change until everything is written. */
-const UNFINISHED = "Not finished: the results were not written to their end. Reconcile again.";
-
 async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, sheets, sorted, origin, lookups } = plan;
   const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
   for (const name of stale) context.workbook.names.getItem(name).delete();
   const keys = keyRows(sorted, sheets.discrepancies.name, origin);
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
-  writeKeyRows(context, worksheet, keys, lookups);
+  await writeKeyRows(context, worksheet, keys, lookups);
   await context.sync();
   // On its own: with many open results this is a long text.
-  writeMemories(worksheet, memoriesOf(plan));
+  await writeMemories(context, worksheet, memoriesOf(plan));
   await context.sync();
 }
 
-async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Promise<void> {
+async function writeDiscrepancies(
+  context: Excel.RequestContext,
+  plan: Plan,
+  noticed: string[],
+): Promise<void> {
   const { read, sheets, sorted, invoices, origin } = plan;
   const earlier = read.snapshot.tables.tblDiscrepancies;
   // An empty month has a table without rows only where there was one before. Without results nothing was compared, for
@@ -116,7 +140,24 @@ async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Pr
   if (sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier))) return;
   const extra = await readExtraColumns(context, earlier);
   const block = discrepancyBlock(sorted, invoices, extra, origin);
-  await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0);
+  const { worksheets, tables } = context.workbook;
+  const billedNames = layoutsOf(plan).flatMap(({ role, sheet }) => (role === "billed" ? [sheet] : []));
+  const billedSheets = read.sheetNames.filter((name) => billedNames.includes(name));
+  const people =
+    earlier === undefined
+      ? null
+      : watchPeopleCells(
+          worksheets.getItem(earlier.sheet),
+          tables.getItem("tblDiscrepancies"),
+          earlier,
+          extra,
+          block,
+        );
+  await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0, (row, rows) => {
+    // A sheet that was renamed or deleted fails the request before it writes formulas that speak of it.
+    for (const sheet of billedSheets) worksheets.getItem(sheet).load("name");
+    people?.watch(row, rows);
+  });
   if (sorted.length === 0) return;
   const decisions = context.workbook.worksheets
     .getItem(sheets.discrepancies.name)
@@ -128,6 +169,8 @@ async function writeDiscrepancies(context: Excel.RequestContext, plan: Plan): Pr
     );
   decisions.dataValidation.rule = { list: { inCellDropDown: true, source: DECISIONS } };
   await context.sync();
+  const keys = sorted.map(({ key }) => key);
+  if ((await people?.settle(context, keys)) === true) noticed.push(sheets.discrepancies.name);
   await verifyRowCount(context, sorted.length);
 }
 
@@ -143,72 +186,17 @@ async function verifyRowCount(context: Excel.RequestContext, expected: number): 
   }
 }
 
-async function writeOtherTables(context: Excel.RequestContext, plan: Plan): Promise<void> {
-  const { reconciliation, sheets, who } = plan;
-  const { tables } = plan.read.snapshot;
-  context.application.suspendScreenUpdatingUntilNextSync();
-  const mapping = async (
-    kind: MappingProposal["kind"],
-    name: "tblClientMap" | "tblServiceMap",
-    column: number,
-  ): Promise<void> => {
-    const rows = reconciliation.proposals.filter((proposal) => proposal.kind === kind).map(proposalCells);
-    const position = { tblClientMap: "Source client", tblServiceMap: "Source product" }[name];
-    await appendRows(context, name, sheets.mappings, tables[name], column, rows, ["Source", position]);
-  };
-  await mapping("client", "tblClientMap", 0);
-  await mapping("product", "tblServiceMap", TABLE_HEADERS.tblClientMap.length + 1);
-  const rules = reconciliation.newRuleServices.map(
-    (service) => new Map<string, OutgoingCell>([["Service", asText(service)]]),
-  );
-  await appendRows(context, "tblRules", sheets.rules, tables.tblRules, 0, rules, ["Service"]);
-  const when = serialOf(reconciliation.ranAt);
-  const log = reconciliation.log.map(
-    (entry) =>
-      new Map<string, OutgoingCell>([
-        ["When", when],
-        ["Who", asText(who)],
-        ["Action", entry.action],
-        ["Where", asText(entry.where)],
-        ["Old", asText(entry.old)],
-        ["New", asText(entry.new)],
-        ["Detail", asText(entry.detail)],
-      ]),
-  );
-  await appendRows(context, "tblLog", sheets.log, tables.tblLog, 0, log, []);
-  writeSummary(context.workbook.worksheets.getItem(sheets.summary.name), summaryOf(plan));
-  await context.sync();
-}
-
-function proposalCells({
-  kind,
-  source,
-  name,
-  to,
-  score,
-  note,
-}: MappingProposal): ReadonlyMap<string, OutgoingCell> {
-  return new Map<string, OutgoingCell>([
-    ["Source", asText(source)],
-    [kind === "client" ? "Source client" : "Source product", asText(name)],
-    [kind === "client" ? "Client" : "Service", asText(to)],
-    ["Status", "suggested"],
-    ["Score", score],
-    ["Note", asText(note)],
-  ]);
-}
-
 async function writeHighlights(context: Excel.RequestContext, plan: Plan): Promise<void> {
   const { read, reconciliation, sheets, sorted, origin, lookups } = plan;
   await removeHighlights(context);
   if (sorted.length > 0) {
     const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
     const keys = keyRows(sorted, sheets.discrepancies.name, origin);
-    addHighlights(
+    await addHighlights(
       context,
       highlightsFor(reconciliation, keys, { gridOf: (sheet) => grids.get(sheet), lookups }),
     );
-    addHighlights(context, outcomeHighlights(sheets.discrepancies.name, origin, sorted.length));
+    await addHighlights(context, outcomeHighlights(sheets.discrepancies.name, origin, sorted.length));
   }
   await context.sync();
 }

@@ -1,5 +1,5 @@
 import type { TableProperties, Worksheet } from "@zurmokeeper/exceljs";
-import { localAddress, parseArea, type Area } from "../area";
+import { intersects, localAddress, parseArea, type Area } from "../area";
 import { cellOf, valueOf } from "../cells";
 import { HostError } from "../errors";
 import { sameName, type Book } from "./book";
@@ -85,8 +85,19 @@ export function removeTable(table: TableSelf): void {
   delete storedOf(table.sheet)[table.key];
 }
 
-/** Gives a table another area; its name and style stay. */
+/**
+ * Gives a table another area; its name and style stay.
+ * @throws HostError InvalidArgument when its header would be in another row, or nothing of it in the new area
+ */
 export function resizeTable(table: TableSelf, area: Area): TableSelf {
+  const now = tableArea(table);
+  if (now.firstRow !== area.firstRow || !intersects(now, area))
+    throw new HostError("InvalidArgument", "A table keeps its header row and overlaps where it was.");
+  return moveTable(table, area);
+}
+
+/** Puts a table where its cells went. */
+export function moveTable(table: TableSelf, area: Area): TableSelf {
   const { name, style } = modelOf(table);
   removeTable(table);
   return addTable(table.book, table.sheet, area, name, style);
