@@ -33,6 +33,8 @@ export interface RowBlock {
 export interface RejectedInput {
   readonly row: number;
   readonly reason: string;
+  /** The group that its texts name, where only its quantity could not be read. */
+  readonly group?: number;
 }
 
 /** How a grouping reads its rows. */
@@ -165,7 +167,7 @@ export class Grouping {
       }
       const read = this.#read(cell);
       if (typeof read === "string") {
-        this.#reject(rowAt(i), read);
+        this.#rejected.push({ row: rowAt(i), reason: read, group });
         groups[i] = -1;
       } else this.#sums.addDecimal(group, read);
     }

@@ -32,6 +32,7 @@ import { resultOf } from "./result";
 import { withRuleServices } from "./rule-services";
 import { sourceResult, usageSource, type ReadSource } from "./source-result";
 import { listUnmapped } from "./unmapped";
+import { markUnread } from "./unread";
 
 /** What a comparison needs besides the records. */
 export interface CompareInput {
@@ -91,6 +92,7 @@ export function compare(input: CompareInput): Comparison {
   const context = { clientTable, serviceTable, clients, services, chooseRule, period, timings, pairs };
   const placeUsage = usagePlacer(context);
   const placedSources = usageSources.map((source) => ({ ...source, places: source.records.map(placeUsage) }));
+  markUnread(sources, context);
   bundlePairs(pairs, rules.rules, chooseRule);
   // A line that did not arrive may be of any client: nothing is unbilled, and nothing billed right, until all are there.
   for (const { layout } of sources) {

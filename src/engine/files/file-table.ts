@@ -5,6 +5,7 @@ import { DecimalMarks } from "./decimal-marks";
 import { UnreadableUsageFile, type FileRows } from "./file-rows";
 import { isTotal, isTotalWord } from "./file-totals";
 import { keyColumnsOf, NAMES, placeOf } from "./recognise-file";
+import { namesOfGroup } from "./names-of-group";
 import { recordsOf } from "./records-of";
 
 /** Rejected rows are listed one by one, for people to correct. */
@@ -88,7 +89,12 @@ export class FileTable {
     const rejected = [
       ...this.#rejected,
       ...read.rejected,
-      ...this.#grouping.rejected.map(({ row, reason }) => this.#rejection(row, column, reason)),
+      ...this.#grouping.rejected.map(({ row, reason, group }) => ({
+        ...this.#rejection(row, column, reason),
+        ...(group === undefined
+          ? {}
+          : { about: namesOfGroup(this.#layout, this.#keyColumns, this.#grouping.keys, group) }),
+      })),
     ].sort((a, b) => a.row - b.row);
     return {
       lines: [],

@@ -1,5 +1,6 @@
 import type { Crosstab, Field, JoinedProducts, WrittenQuantity } from "../records";
 import type { Columns } from "./columns";
+import { foldHeader, headerScore } from "./vocabulary";
 
 /** How sure a quantity is that stands inside a text. */
 export const WRITTEN_SCORE = 0.6;
@@ -22,6 +23,22 @@ export function readingReasons(
           `a row counts once for each product that its cell joins with "${joined.separator.replace("\n", "line break")}"`,
         ]),
   ];
+}
+
+/** Rows are counted although a column promises quantities, because its cells hold no numbers: nobody guesses which it is. */
+export function doubtOf(
+  { headers, profiles }: Columns,
+  columns: Readonly<Partial<Record<Field, number>>>,
+): { readonly doubt?: string } {
+  for (const [column, header] of headers) {
+    const { filled = 0, texts = 0 } = profiles.get(column) ?? {};
+    const isQuantity = headerScore(foldHeader(header), "quantity") >= 0.9;
+    if (isQuantity && filled > 0.2 && texts > 0.5 && !Object.values(columns).includes(column))
+      return {
+        doubt: `its column "${header}" holds texts instead of numbers, so each row was counted as one; write numbers there, or choose the column of the quantities`,
+      };
+  }
+  return {};
 }
 
 /** The mean score of the columns that a verdict needs; what a crosstab's headers say needs no column. */

@@ -4,6 +4,7 @@ import type {
   Extraction,
   Field,
   RejectedRow,
+  RowNames,
   SheetGrid,
   SourceLayout,
   UsageRecord,
@@ -36,11 +37,27 @@ export function extractRecords(sheet: SheetGrid, layout: SourceLayout, notation?
   for (const row of readRows) {
     const read = layout.role === "billed" ? readLines(reader, row) : readUsage(reader, row);
     if (typeof read === "string")
-      rejected.push({ source: layout.name, sheet: sheet.name, row, reason: read });
+      rejected.push({
+        source: layout.name,
+        sheet: sheet.name,
+        row,
+        reason: read,
+        about: namesOf(reader, row),
+      });
     else if (layout.role === "billed") lines.push(...(read as readonly BilledLine[]));
     else usage.push(...(read as readonly UsageRecord[]));
   }
   return { lines, usage, rejected, readRows };
+}
+
+function namesOf(reader: Reader, row: number): RowNames {
+  return {
+    client: reader.client(row),
+    clientId: reader.text(row, "clientId"),
+    tenant: reader.text(row, "tenant"),
+    product: reader.written(row)?.name ?? reader.text(row, "product"),
+    sku: reader.text(row, "sku"),
+  };
 }
 
 function readLines(reader: Reader, row: number): readonly BilledLine[] | string {

@@ -1,7 +1,7 @@
 import { clientKey } from "../normalise";
 import type { Crosstab, Field, SheetGrid, SourceLayout } from "../records";
 import { chooseColumns } from "./columns";
-import { confidenceOf, readingReasons, WRITTEN_SCORE } from "./confidence";
+import { confidenceOf, doubtOf, readingReasons, WRITTEN_SCORE } from "./confidence";
 import { crosstabOf, settle } from "./crosstab";
 import { deriveColumns } from "./derive";
 import { findHeaderRow } from "./header-row";
@@ -165,6 +165,7 @@ function recogniseRegion(region: Region, clientsAcross: ReadonlySet<number> = ne
       crosstab,
       ...(written === null ? {} : { written }),
       ...(joined === null ? {} : { joined }),
+      ...(countsRows ? doubtOf(rough, columns) : {}),
       clientPlacement: rows.clientPlacement,
       clientColumn: rows.clientColumn,
       skippedRows: rows.skippedRows,

@@ -26,6 +26,7 @@ export type {
   Extraction,
   GroupedRows,
   RejectedRow,
+  RowNames,
   RowNumbers,
   RowRef,
   UsageRecord,

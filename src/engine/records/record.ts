@@ -72,6 +72,17 @@ export interface UsageRecord extends RowRef {
 export interface RejectedRow extends RowRef {
   readonly source: string;
   readonly reason: string;
+  /** Whom and what the row speaks of, as far as it could be read; left out where its columns are in doubt. */
+  readonly about?: RowNames;
+}
+
+/** The names and ids of a row; `null` where it has none. */
+export interface RowNames {
+  readonly client: string | null;
+  readonly clientId: string | null;
+  readonly tenant: string | null;
+  readonly product: string | null;
+  readonly sku: string | null;
 }
 
 /**
