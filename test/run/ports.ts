@@ -96,7 +96,10 @@ export function reconciliation(results: readonly ResultRow[]): Reconciliation {
 }
 
 /** Ports in memory that record every write; `answer` is what updates get, all written when it is null. */
-export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
+export function memoryPorts(
+  results: readonly ResultRow[] = [resultRow()],
+  more: Partial<Reconciliation> = {},
+) {
   const calls: string[] = [];
   const requests: ReconcileRequest[] = [];
   const decisions: Decision[] = [];
@@ -132,7 +135,7 @@ export function memoryPorts(results: readonly ResultRow[] = [resultRow()]) {
       reconcile: async (_, request) => {
         requests.push(request);
         await settings.hold;
-        return reconciliation(results);
+        return { ...reconciliation(results), ...more };
       },
     },
     workbook: {

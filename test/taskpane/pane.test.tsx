@@ -35,10 +35,11 @@ interface Shown {
   readonly theme?: ThemeName;
   readonly locale?: string;
   readonly rows?: typeof ROWS;
+  readonly more?: Parameters<typeof memoryPorts>[1];
 }
 
-function show({ theme = "light", locale = "en-US", rows = ROWS }: Shown = {}) {
-  const memory = memoryPorts(rows);
+function show({ theme = "light", locale = "en-US", rows = ROWS, more }: Shown = {}) {
+  const memory = memoryPorts(rows, more);
   const run = createRun(memory.ports);
   const themes = { get: () => theme, subscribe: () => () => undefined };
   const { container } = render(<PaneRoot run={run} theme={themes} locale={locale} />);
@@ -59,6 +60,23 @@ async function reconciled(options?: Parameters<typeof show>[0]) {
 }
 
 describe("the pane", () => {
+  it("shows money of several currencies in one where a rate was given, and says why where not", async () => {
+    const rates = [{ from: "EUR", rate: "1.08", cell: "Rules!A5" }];
+    const { user } = await reconciled({
+      more: {
+        totals: { EUR: { underbilled: 100, overbilled: 0 }, USD: { underbilled: 80, overbilled: 5 } },
+        converted: {
+          totals: [{ currency: "USD", underbilled: 188, overbilled: 5, rates }],
+          remarks: ["CAD has no rate to USD"],
+        },
+      },
+    });
+    await press(user, /^Results/, "tab");
+    const line = screen.getByText(/^All in USD, converted \(EUR 1\.08\): Underbilled/);
+    expect(line.textContent).toMatch(/188\.00.*Overbilled.*5\.00/);
+    expect(screen.getByText("Not added together: CAD has no rate to USD")).toBeTruthy();
+  });
+
   it("explains the first run in three lines", () => {
     const { container } = show();
     expect(container.querySelectorAll("p")).toHaveLength(3);

@@ -18,7 +18,7 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
   const { run, texts, money } = usePane();
   const styles = useStyles();
   const { view, selectedKey } = state;
-  const { results, totals } = state.reconciliation;
+  const { results, totals, converted } = state.reconciliation;
   const counts = useMemo(() => countOutcomes(results, view.search), [results, view.search]);
   const shown = useMemo(() => selectRows(results, view), [results, view]);
   const items = useMemo(() => groupRows(shown, view.group), [shown, view.group]);
@@ -40,6 +40,16 @@ export function ResultsScreen({ state }: { readonly state: ReviewingState }): Re
           {texts.underbilled} {money(total.underbilled, currency)} · {texts.overbilled}{" "}
           {money(total.overbilled, currency)}
         </p>
+      ))}
+      {(converted?.totals ?? []).map(({ currency, underbilled, overbilled, rates }) => (
+        <p key={currency}>
+          {texts.allIn(currency, rates.map(({ from, rate }) => `${from} ${rate}`).join(", "))}:{" "}
+          {texts.underbilled} {money(underbilled, currency)} · {texts.overbilled}{" "}
+          {money(overbilled, currency)}
+        </p>
+      ))}
+      {(converted?.remarks ?? []).map((remark) => (
+        <p key={remark}>{texts.notAdded(remark)}</p>
       ))}
       <div role="group" aria-label={texts.outcomes} className={styles.wrap}>
         {[...counts].map(([outcome, count]) => {

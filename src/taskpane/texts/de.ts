@@ -135,6 +135,8 @@ export const de: Texts = {
   nothingFound: "Kein Ergebnis passt zur Suche und zu den gewählten Befunden.",
   underbilled: "Zu wenig berechnet",
   overbilled: "Zu viel berechnet",
+  allIn: (currency, rates) => `Alles in ${currency}, umgerechnet (${rates})`,
+  notAdded: (remark) => `Nicht zusammengezählt: ${remark}`,
   billed: "Berechnet",
   expected: "Erwartet",
   evidence: "Belege",

@@ -133,6 +133,8 @@ export const en: Texts = {
   nothingFound: "No result matches the search and the chosen outcomes.",
   underbilled: "Underbilled",
   overbilled: "Overbilled",
+  allIn: (currency, rates) => `All in ${currency}, converted (${rates})`,
+  notAdded: (remark) => `Not added together: ${remark}`,
   billed: "Billed",
   expected: "Expected",
   evidence: "Evidence",

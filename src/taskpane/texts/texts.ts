@@ -79,6 +79,10 @@ export interface Texts {
   readonly nothingFound: string;
   readonly underbilled: string;
   readonly overbilled: string;
+  /** Before money of several currencies in one; `rates` is such as "EUR 1.08". */
+  readonly allIn: (currency: string, rates: string) => string;
+  /** Why money of several currencies is not added. */
+  readonly notAdded: (remark: string) => string;
   readonly billed: string;
   readonly expected: string;
   readonly evidence: string;
