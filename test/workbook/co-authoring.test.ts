@@ -125,10 +125,12 @@ describe("another person's edit between any two requests", () => {
       const faults: string[] = [];
       let tried = 0;
       let stopped = 0;
-      for (const edit of edits) {
+      for (const [place, edit] of edits.entries()) {
         const seen = new Set<string>();
         const clean = await cleanRun(bytes, edit);
         for (let number = 2; number <= requests; number += 1) {
+          // The longer stage takes every second request, another half for each edit.
+          if (ownEdits.length > 0 && (number + place) % 2 === 1) continue;
           const open = await openFrom(bytes);
           const done: string[] = [];
           open.host.beforeRequest = (coming) => {
@@ -176,7 +178,7 @@ describe("another person's edit between any two requests", () => {
       }
       console.log(`${_}: ${requests} requests, ${tried} edits tried, ${stopped} runs stopped with a message`);
       expect(faults).toEqual([]);
-      expect(tried).toBeGreaterThan(requests * 7);
+      expect(tried).toBeGreaterThan(requests * 6);
     },
     600_000,
   );
