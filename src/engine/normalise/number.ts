@@ -54,7 +54,9 @@ export function decimalMarkOf(values: readonly CellValue[]): DecimalMark | null 
 export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): ParsedNumber {
   if (value === null) return { kind: "blank" };
   if (typeof value === "number")
-    return { kind: "number", value: decimal(value), currency: null, wasText: false };
+    return isKept(value)
+      ? { kind: "number", value: decimal(value), currency: null, wasText: false }
+      : { kind: "problem", message: `${value} has more digits than Excel keeps` };
   if (typeof value === "boolean")
     return { kind: "problem", message: `${String(value).toUpperCase()} is not a number` };
   if (typeof value === "object")
@@ -78,6 +80,8 @@ export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): P
   if (plain === null) return problem;
   const minuses = [open === "(" ? "-" : "", sign, innerSign, trailing].filter((part) => part === "-").length;
   if (minuses > 1) return problem;
+  if (!isKept(Number(plain)))
+    return { kind: "problem", message: `"${value.trim()}" has more digits than Excel keeps` };
   const symbol = before ?? after ?? "";
   return {
     kind: "number",
@@ -85,6 +89,11 @@ export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): P
     currency: SYMBOLS.has(symbol) ? (SYMBOLS.get(symbol) ?? null) : symbol === "" ? null : symbol,
     wasText: true,
   };
+}
+
+/** Excel keeps 15 digits: a larger whole number is not the one that was written, and sums of such overflow. */
+function isKept(value: number): boolean {
+  return Math.abs(value) < 1e15;
 }
 
 /** Digits without grouping and with a point, or `null` when the groups are not of three digits. */
