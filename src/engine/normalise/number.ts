@@ -54,9 +54,9 @@ export function decimalMarkOf(values: readonly CellValue[]): DecimalMark | null 
 export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): ParsedNumber {
   if (value === null) return { kind: "blank" };
   if (typeof value === "number")
-    return isKept(value)
+    return isSensible(value)
       ? { kind: "number", value: decimal(value), currency: null, wasText: false }
-      : { kind: "problem", message: `${value} has more digits than Excel keeps` };
+      : { kind: "problem", message: `${value} is too large to be a quantity or an amount` };
   if (typeof value === "boolean")
     return { kind: "problem", message: `${String(value).toUpperCase()} is not a number` };
   if (typeof value === "object")
@@ -80,8 +80,8 @@ export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): P
   if (plain === null) return problem;
   const minuses = [open === "(" ? "-" : "", sign, innerSign, trailing].filter((part) => part === "-").length;
   if (minuses > 1) return problem;
-  if (!isKept(Number(plain)))
-    return { kind: "problem", message: `"${value.trim()}" has more digits than Excel keeps` };
+  if (!isSensible(Number(plain)))
+    return { kind: "problem", message: `"${value.trim()}" is too large to be a quantity or an amount` };
   const symbol = before ?? after ?? "";
   return {
     kind: "number",
@@ -91,9 +91,11 @@ export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): P
   };
 }
 
-/** Excel keeps 15 digits: a larger whole number is not the one that was written, and sums of such overflow. */
-function isKept(value: number): boolean {
-  return Math.abs(value) < 1e15;
+/** Beyond this nothing is a quantity or an amount, and sums and products would leave what numbers can hold. */
+const LARGEST = 1e18;
+
+function isSensible(value: number): boolean {
+  return Math.abs(value) < LARGEST;
 }
 
 /** Digits without grouping and with a point, or `null` when the groups are not of three digits. */

@@ -56,16 +56,12 @@ describe("numbers", () => {
     expect(parsed.kind === "number" ? parsed.value.toString() : parsed).toBe(value);
   });
 
-  it.each([1e15, -1e308, Infinity, "1000000000000000", "12 345 678 901 234 567"])(
-    "takes %p for no quantity: Excel keeps 15 digits",
+  it.each([1e18, -1e308, Infinity, "1000000000000000000", "12 345 678 901 234 567 890"])(
+    "takes %p for no quantity",
     (value) => {
       expect(parseNumber(value)).toMatchObject({ kind: "problem" });
     },
   );
-
-  it("reads the largest number that Excel keeps whole", () => {
-    expect(parseNumber(999_999_999_999_999)).toMatchObject({ kind: "number" });
-  });
 
   it("reads a decimal comma where the column proves it", () => {
     expect(decimalMarkOf(["1.562,50 €", "3"])).toBe(",");
