@@ -1,22 +1,11 @@
 /**
  * @jest-environment jsdom
  */
-import { act, cleanup, render, screen } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { screen } from "@testing-library/react";
 import { createRun } from "../../src/run";
 import type { LoggedUpdate, PutBackState } from "../../src/engine/records";
-import { PaneRoot } from "../../src/taskpane";
 import { memoryPorts, resultRow } from "../run/ports";
-
-const frames = (): Promise<void> =>
-  act(async () => {
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-// Fluent draws in the frames after a press; a test that ends before them would leave updates behind.
-afterEach(async () => {
-  await frames();
-  cleanup();
-});
+import { showPane } from "./rig";
 
 const row = resultRow();
 const [cell] = row.billedCells;
@@ -38,13 +27,7 @@ async function history(entries: readonly LoggedUpdate[], locale = "en-US") {
       reconcile: async (...request) => ({ ...(await engine.reconcile(...request)), logged: entries }),
     },
   });
-  const theme = { get: () => "light" as const, subscribe: () => () => undefined };
-  render(<PaneRoot run={run} theme={theme} locale={locale} />);
-  const user = userEvent.setup();
-  const press = async (name: string, role = "button") => {
-    await user.click(await screen.findByRole(role, { name }));
-    await frames();
-  };
+  const { press } = showPane(run, { locale });
   const words = locale === "de-DE" ? ["Diese Mappe lesen", "Abgleichen", "Verlauf"] : null;
   const [read = "", reconcile = "", tab = ""] = words ?? ["Read this workbook", "Reconcile", "History"];
   await press(read);

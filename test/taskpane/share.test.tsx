@@ -1,30 +1,11 @@
 /**
  * @jest-environment jsdom
  */
-import { act, cleanup, render, screen } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { screen } from "@testing-library/react";
 import axe from "axe-core";
 import { createRun } from "../../src/run";
-import { PaneRoot } from "../../src/taskpane";
 import { memoryPorts, resultRow } from "../run/ports";
-
-// jsdom lays nothing out; a list without a height shows no rows.
-beforeAll(() => {
-  Object.defineProperty(Element.prototype, "clientHeight", { configurable: true, value: 600 });
-  Object.defineProperty(Element.prototype, "clientWidth", { configurable: true, value: 270 });
-});
-// Fluent draws in the frames after a press; a test that ends before them would leave updates behind.
-afterEach(async () => {
-  await frames();
-  cleanup();
-});
-
-/** Waits until the page has drawn what was changed. */
-async function frames(): Promise<void> {
-  await act(async () => {
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-  });
-}
+import { showPane } from "./rig";
 
 const DECISION = { decision: "Update invoice", reason: "", expires: "", owner: "", note: "" };
 const ROWS = [
@@ -35,19 +16,13 @@ const ROWS = [
 
 async function showResults(rows = ROWS) {
   const memory = memoryPorts(rows);
-  const run = createRun(memory.ports);
-  const theme = { get: () => "light" as const, subscribe: () => () => undefined };
-  const { container } = render(<PaneRoot run={run} theme={theme} locale="en-US" />);
-  const user = userEvent.setup();
-  const press = async (name: RegExp | string, role = "button") => {
-    await user.click(await screen.findByRole(role, { name }));
-    await frames();
-  };
+  const shown = showPane(createRun(memory.ports));
+  const { user, press } = shown;
   await press("Read this workbook");
   await press("Reconcile");
   await press("Results", "tab");
   await user.click(await screen.findByText("Share"));
-  return { ...memory, container, user, press };
+  return { ...memory, ...shown };
 }
 
 describe("the share section", () => {

@@ -3,7 +3,7 @@ import type { ReactElement } from "react";
 import type { QuantityUpdate } from "../../run";
 import { usePane } from "../pane";
 import { useStyles } from "../styles";
-import { useRefusals } from "./useRefusals";
+import { cellOf, useRefusals } from "./useRefusals";
 
 /** Most cells that are listed one by one. */
 const SHOWN = 50;
@@ -24,10 +24,7 @@ export function UpdatePart({ updates, isWanted }: Props): ReactElement {
   if (first === undefined) return isWanted ? <p>{texts.byHand}</p> : <></>;
   const line = ({ cell, oldQuantity, newQuantity }: QuantityUpdate): string =>
     texts.setQuantity(quantity(oldQuantity), quantity(newQuantity), cell.row + 1);
-  const rows = updates.map((update, at) => ({
-    update,
-    why: typeof refusals === "string" ? null : (refusals?.[at] ?? null),
-  }));
+  const rows = updates.map((update) => ({ update, why: refusals.whyNot(update) }));
   // What is refused comes first, so that a long list never hides it.
   const refused = rows.filter(({ why }) => why !== null);
   const open = rows.filter(({ why }) => why === null);
@@ -37,7 +34,7 @@ export function UpdatePart({ updates, isWanted }: Props): ReactElement {
       {listed.length > 0 && (
         <ul>
           {listed.slice(0, SHOWN).map(({ update, why }) => (
-            <li key={`${update.cell.sheet}|${String(update.cell.row)}|${String(update.cell.column)}`}>
+            <li key={cellOf(update)}>
               {update.cell.client} · {update.cell.service}: {line(update)}
               {why !== null && (
                 <span className={styles.warning}> {texts.refused(update.cell.row + 1, why)}</span>
@@ -49,7 +46,7 @@ export function UpdatePart({ updates, isWanted }: Props): ReactElement {
       )}
       {refused.length > 0 && <p>{texts.refusedOf(refused.length, updates.length)}</p>}
       <Button
-        disabled={refusals === "asking" || open.length === 0}
+        disabled={refusals.isAsking || open.length === 0}
         onClick={() => void run.applyUpdates(open.map(({ update }) => update))}
       >
         {others.length === 0 ? line(first) : texts.changeAll(open.length)}
