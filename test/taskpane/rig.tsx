@@ -22,7 +22,10 @@ export async function frames(): Promise<void> {
 }
 
 /** The pane over a run, and how a person presses what it shows. */
-export function showPane(run: Run, { theme = "light" as ThemeName, locale = "en-US" } = {}) {
+export function showPane(
+  run: Run,
+  { theme = "light", locale = "en-US" }: { readonly theme?: ThemeName; readonly locale?: string } = {},
+) {
   const themes = { get: () => theme, subscribe: () => () => undefined };
   const { container } = render(<PaneRoot run={run} theme={themes} locale={locale} />);
   const user = userEvent.setup();

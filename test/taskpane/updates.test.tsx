@@ -51,7 +51,7 @@ async function chosen() {
 }
 
 const listed = (): readonly string[] =>
-  screen.getAllByRole("listitem").map((item) => (item.textContent ?? "").split(" · ")[0] ?? "");
+  screen.getAllByRole("listitem").map((item) => item.textContent.split(" · ")[0] ?? "");
 const change = (): HTMLButtonElement =>
   screen.getByRole<HTMLButtonElement>("button", { name: "Change 1 invoice quantities" });
 

@@ -43,8 +43,8 @@ export function quantitySupport(
 ): QuantitySupport {
   const open = pairs.filter(({ lines, usage }) => lines.length > 0 && usage.length === 0);
   const billed = {
-    client: byOther(open, (pair) => [pair.client, pair.service.key]),
-    product: byOther(open, (pair) => [pair.service, pair.client.key]),
+    client: byQuantity(open, (pair) => [pair.client, pair.service.key]),
+    product: byQuantity(open, (pair) => [pair.service, pair.client.key]),
   };
   const counted = new Map<string, Map<string, Decimal>>();
   for (const { record, client, product } of unmapped) {
@@ -55,7 +55,10 @@ export function quantitySupport(
     of: (kind, source, name) => {
       const own = counted.get(nameKey(kind, source, name));
       if (own === undefined) return [];
-      return [...billed[kind].values()].flatMap(({ key, name: to, quantities }) => {
+      const near = new Set(
+        [...own].flatMap(([place, quantity]) => billed[kind].get(quantityAt(place, quantity)) ?? []),
+      );
+      return [...near].flatMap(({ key, name: to, quantities }) => {
         const support = compareQuantities(own, quantities, kind);
         return support === null ? [] : [{ key, name: to, ...support }];
       });
@@ -69,18 +72,25 @@ interface Billed {
   readonly quantities: Map<string, Decimal>;
 }
 
-function byOther(
+/** By what is billed where (`quantityAt`): whom or what that may be, with all its quantities by place. */
+function byQuantity(
   pairs: readonly Pair[],
   split: (pair: Pair) => readonly [{ readonly key: string; readonly name: string }, string],
-): ReadonlyMap<string, Billed> {
+): ReadonlyMap<string, readonly Billed[]> {
   const found = new Map<string, Billed>();
+  const billed = new Map<string, Billed[]>();
   for (const pair of pairs) {
     const [{ key, name }, other] = split(pair);
     const entry = found.get(key) ?? { key, name, quantities: new Map<string, Decimal>() };
-    entry.quantities.set(other, sum(pair.lines.map((line) => line.quantity)));
+    const quantity = sum(pair.lines.map((line) => line.quantity));
+    entry.quantities.set(other, quantity);
     found.set(key, entry);
+    const place = quantityAt(other, quantity);
+    const others = billed.get(place);
+    if (others === undefined) billed.set(place, [entry]);
+    else others.push(entry);
   }
-  return found;
+  return billed;
 }
 
 /** Adds a record to the counts of an unmapped name, when its other name is known for certain. */
@@ -125,5 +135,6 @@ function compareQuantities(
   };
 }
 
+const quantityAt = (place: string, quantity: Decimal): string => `${place}\n${quantity.toString()}`;
 const nameKey = (kind: "client" | "product", source: string, name: string): string =>
   `${kind}\n${source}\n${name}`;

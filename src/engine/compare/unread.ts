@@ -1,5 +1,5 @@
 import type { RejectedRow, UsageRecord } from "../records";
-import { clientKey, productKey } from "../normalise";
+import { clientKey, productKey, rememberedByTexts } from "../normalise";
 import {
   billedTarget,
   resolveClient,
@@ -31,34 +31,63 @@ const LISTED = 3;
  * of that one; a row that names neither of nothing.
  */
 export function markUnread(sources: readonly ReadSource[], context: UnreadContext): void {
+  const rows = sources.flatMap(({ layout: { role }, extraction }) => {
+    if (role === "other") return [];
+    const namesOf = rememberedByTexts(textsOf, (row: RejectedRow) =>
+      role === "billed" ? billedNames(row, context) : usedNames(row, context),
+    );
+    return extraction.rejected.map((row) => ({ row, named: namesOf(row) }));
+  });
+  // Rows that name both come first, because they may make a result that a row with one name speaks of too.
+  const whole = rows.map(({ named }) => pairsOfBoth(named, context));
+  const ofOne = pairsOfOne(context.pairs.all());
   const unread = new Map<Pair, RejectedRow[]>();
-  for (const { layout, extraction } of sources) {
-    if (layout.role === "other") continue;
-    for (const row of extraction.rejected)
-      for (const pair of pairsOf(row, layout.role, context))
-        unread.set(pair, [...(unread.get(pair) ?? []), row]);
+  for (const [i, { row, named }] of rows.entries()) {
+    for (const pair of whole[i] ?? ofOne(named)) add(unread, pair, row);
   }
-  for (const [pair, rows] of unread) {
-    for (const { row, source } of rows.slice(0, LISTED))
+  for (const [pair, unreadRows] of unread) {
+    for (const { row, source } of unreadRows.slice(0, LISTED))
       pair.problems.add(`row ${row + 1} of ${source} could not be read; correct it and run again`);
-    if (rows.length > LISTED) pair.problems.add(`${rows.length - LISTED} more rows could not be read`);
+    if (unreadRows.length > LISTED)
+      pair.problems.add(`${unreadRows.length - LISTED} more rows could not be read`);
   }
 }
 
-function pairsOf(row: RejectedRow, role: "billed" | "usage", context: UnreadContext): readonly Pair[] {
-  const { clients, services } = role === "billed" ? billedNames(row, context) : usedNames(row, context);
-  if (clients === "nobody" || services === "nobody" || (clients === null && services === null)) return [];
-  const found = context.pairs
-    .all()
-    .filter(
-      ({ client, service }) =>
-        (clients === null || clients.some(({ key }) => key === client.key)) &&
-        (services === null || services.some(({ key }) => key === service.key)),
-    );
-  const [client, service] = [clients?.[0], services?.[0]];
+/** What decides which results a row of one source speaks of. */
+function textsOf({ source, about }: RejectedRow): readonly (string | null)[] {
+  const { client, clientId, tenant, product, sku } = about ?? {};
+  return [source, ...[client, clientId, tenant, product, sku].map((text) => text ?? null)];
+}
+
+/** The results of a row that names client and service, one made where there is none yet; `null` for other rows. */
+function pairsOfBoth({ clients, services }: Named, { pairs, chooseRule }: UnreadContext): Pair[] | null {
+  if (clients === "nobody" || services === "nobody" || clients === null || services === null) return null;
+  const found = clients.flatMap((client) => services.flatMap((service) => pairs.find(client, service) ?? []));
+  const [client, service] = [clients[0], services[0]];
   if (found.length > 0 || client === undefined || service === undefined) return found;
-  const chosen = context.chooseRule(client.key, service.key);
-  return chosen.kind === "rule" && chosen.rule.isExcluded ? [] : [context.pairs.get(client, service)];
+  const chosen = chooseRule(client.key, service.key);
+  return chosen.kind === "rule" && chosen.rule.isExcluded ? [] : [pairs.get(client, service)];
+}
+
+/** The results of rows that name a client or a service only. */
+function pairsOfOne(pairs: readonly Pair[]): (named: Named) => readonly Pair[] {
+  const byClient = new Map<string, Pair[]>();
+  const byService = new Map<string, Pair[]>();
+  for (const pair of pairs) {
+    add(byClient, pair.client.key, pair);
+    add(byService, pair.service.key, pair);
+  }
+  return ({ clients, services }) => {
+    if (clients === "nobody" || services === "nobody") return [];
+    if (clients !== null) return clients.flatMap(({ key }) => byClient.get(key) ?? []);
+    return services?.flatMap(({ key }) => byService.get(key) ?? []) ?? [];
+  };
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** Clients and services that a row speaks of: `null` where it names none, `nobody` where it stands for no result. */
