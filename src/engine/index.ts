@@ -1,6 +1,13 @@
 export type * from "./records";
 export { OUTCOMES } from "./records";
-export { recogniseSources, withLatestSnapshots } from "./layout";
+export {
+  columnName,
+  headersText,
+  LAYOUT_MAP_HEADERS,
+  recogniseSources,
+  settingText,
+  withLatestSnapshots,
+} from "./layout";
 export { delimitedRows, jsonLineRows, UnreadableUsageFile, UsageFileReader } from "./files";
 export type { RowSource, UsageFile } from "./files";
 export { ratesText } from "./explain";

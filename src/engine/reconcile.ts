@@ -9,7 +9,7 @@ import type { WorkbookSnapshot } from "./records";
 import { compare, convertTotals, totalsOf } from "./compare";
 import { appliedUpdates, lineTextsIn, loggedUpdates } from "./share";
 import type { UsageFile } from "./files";
-import { detectPeriod, extractRecords, recogniseSources } from "./layout";
+import { detectPeriod, extractRecords, readLayoutMap, recogniseSources } from "./layout";
 
 /** Choices of the person who runs a reconciliation. */
 export interface ReconcileOptions {
@@ -39,7 +39,8 @@ export class DuplicateSource extends Error {
  */
 export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions): Reconciliation {
   const grids = new Map(snapshot.sheets.map((sheet) => [sheet.name, sheet]));
-  const layouts = options.layouts ?? recogniseSources(snapshot.sheets);
+  const layoutMap = readLayoutMap(snapshot.tables.tblLayoutMap);
+  const layouts = options.layouts ?? recogniseSources(snapshot.sheets, layoutMap.corrections);
   const files = options.files ?? [];
   const sheets = layouts.map((layout) => {
     const grid = grids.get(layout.sheet);
@@ -78,6 +79,7 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
     period,
     ranAt: options.now,
     rejected,
+    tableIssues: [...found.tableIssues, ...layoutMap.issues],
     totals: totalsOf(found.results),
     ...(converted === null ? {} : { converted }),
     complete: isComplete,

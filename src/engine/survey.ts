@@ -7,7 +7,7 @@ import {
   type SourceLayout,
   type WorkbookSnapshot,
 } from "./records";
-import { detectPeriod, extractRecords, recogniseSources } from "./layout";
+import { detectPeriod, extractRecords, readLayoutMap, recogniseSources } from "./layout";
 
 /** What one source holds, before anything is compared. */
 export interface SourceFigures {
@@ -27,8 +27,8 @@ export interface Survey {
 }
 
 /** Recognises the sources of a workbook and adds up what each of them holds, for a person to check before a run. */
-export function surveySources({ sheets }: WorkbookSnapshot): Survey {
-  const layouts = recogniseSources(sheets);
+export function surveySources({ sheets, tables }: WorkbookSnapshot): Survey {
+  const layouts = recogniseSources(sheets, readLayoutMap(tables.tblLayoutMap).corrections);
   const grids = new Map(sheets.map((sheet) => [sheet.name, sheet]));
   const sources = layouts.map((layout) => {
     const grid = grids.get(layout.sheet);

@@ -3,7 +3,7 @@ import { cellAt, columnsOf, isBlank, rowsOf, textOf, type Region } from "./regio
 import { foldHeader, headerScore, HEADER_WORDS } from "./vocabulary";
 
 /** A letterhead is rarely longer. */
-const SEARCHED_ROWS = 40;
+export const SEARCHED_ROWS = 40;
 const FIELDS = Object.keys(HEADER_WORDS) as Field[];
 
 /**

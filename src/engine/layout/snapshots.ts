@@ -1,4 +1,5 @@
 import type { SheetGrid, SourceLayout } from "../records";
+import { correctedRole } from "./corrected";
 import { cellAt, textOf } from "./region";
 
 /** The first line of a sheet that holds what a connected system gave at one moment: its title, and when. */
@@ -21,6 +22,7 @@ export function withLatestSnapshots(
     const stamp = stamps.get(layout.sheet);
     const newest = stamp === undefined ? undefined : latest.get(stamp.title);
     if (stamp === undefined || newest === undefined || stamp.at === newest) return layout;
+    if (correctedRole(layout.corrected ?? []) !== null) return layout;
     const reason = `not used, because ${stamp.title} was fetched again on ${newest} UTC`;
     return { ...layout, role: "other", reasons: [reason] };
   });

@@ -58,6 +58,7 @@ export interface OwnTables {
   readonly tblRules?: TableGrid;
   readonly tblDiscrepancies?: TableGrid;
   readonly tblLog?: TableGrid;
+  readonly tblLayoutMap?: TableGrid;
 }
 
 /** A workbook as the engine sees it: the user's sheets (never the add-in's own) and the add-in's tables. */

@@ -14,6 +14,8 @@ export type {
   Crosstab,
   Field,
   JoinedProducts,
+  LayoutCorrection,
+  LayoutSetting,
   QuantityWriting,
   SkippedRowKind,
   SourceLayout,

@@ -1,7 +1,7 @@
 import type { LoggedUpdate } from "./logged";
 import type { IsoDate, Period } from "./period";
 import type { RowNumbers } from "./record";
-import type { Field, SourceLayout, SourceRole } from "./source";
+import type { Field, LayoutCorrection, SourceLayout, SourceRole } from "./source";
 import type { ConvertedTotals, MoneyTotals } from "./totals";
 
 /** The verdict on one (client, service); product.md gives the meaning of each. */
@@ -240,6 +240,8 @@ export interface Reconciliation {
   /** The completeness check in one sentence, always shown. */
   readonly completeness: string;
   readonly log: readonly LogEntry[];
+  /** What a person corrected since the last run: rows to append to tblLayoutMap; left out = nothing. */
+  readonly corrections?: readonly LayoutCorrection[];
   /** Quantities that were changed in the workbook for this period, oldest first; left out = none known. */
   readonly applied?: readonly AppliedUpdate[];
   /** Changes of quantities that the log remembers for this period and that were not put back, oldest first. */

@@ -1,4 +1,5 @@
 import type { GridArea } from "./grid";
+import type { IsoDate } from "./period";
 
 /** What a source is to a reconciliation. `other` takes no part and is only listed. */
 export type SourceRole = "billed" | "usage" | "other";
@@ -61,6 +62,24 @@ export interface JoinedProducts {
   readonly known: ReadonlySet<string>;
 }
 
+/** What a person can correct about a source: what it is to a reconciliation, where its header is, what a column means. */
+export type LayoutSetting = "role" | "header row" | Field;
+
+/** A correction that a person made, as tblLayoutMap keeps it. */
+export interface LayoutCorrection {
+  /** Name of the source at which it was made. */
+  readonly source: string;
+  /** The texts of its header row (`headersText`): what the same layout is known by next month. */
+  readonly headers: string;
+  readonly setting: LayoutSetting;
+  /** A role; the header of a column, blank for none; for the header row its number then, which only people read. */
+  readonly value: string;
+  /** True when it takes an earlier correction of the same setting back. */
+  readonly isForgotten: boolean;
+  /** The day on which it was made; `null` when nobody wrote it down. */
+  readonly on: IsoDate | null;
+}
+
 /** One recognised source: where it is, what its columns mean, and why we think so. */
 export interface SourceLayout {
   /** Table name, or the sheet's name for a plain range: the `Source` of the mapping tables. */
@@ -88,6 +107,8 @@ export interface SourceLayout {
   readonly confidence: number;
   /** One sentence per choice, for people. */
   readonly reasons: readonly string[];
+  /** What holds because a person corrected it; left out = nothing. */
+  readonly corrected?: readonly LayoutCorrection[];
   /** Why the source may not be whole, when who delivered it knows; nothing that it takes part in gets a verdict then. */
   readonly doubt?: string;
 }
