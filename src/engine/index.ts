@@ -2,8 +2,11 @@ export type * from "./records";
 export { OUTCOMES } from "./records";
 export {
   columnName,
+  correctionKey,
   headersText,
+  headerTextsAt,
   LAYOUT_MAP_HEADERS,
+  readLayoutMap,
   recogniseSources,
   settingText,
   withLatestSnapshots,

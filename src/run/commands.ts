@@ -1,4 +1,5 @@
-import type { Decision, Field, Period, TableGrid } from "../engine/records";
+import type { Decision, Period, TableGrid } from "../engine/records";
+import type { LayoutCommands } from "./layouts";
 import type { CellPlace, MappingChoice, RuleEdit } from "./ports";
 import type { RulePreview } from "./rule-preview";
 import type { ShareCommands } from "./share";
@@ -6,7 +7,7 @@ import type { ResultView, RunState } from "./state";
 import type { UpdateCommands } from "./update-commands";
 
 /** One reconciliation run: its state, and the commands that change it. No command rejects: failures are state. */
-export interface Run extends ShareCommands, UpdateCommands {
+export interface Run extends LayoutCommands, ShareCommands, UpdateCommands {
   getState(): RunState;
   subscribe(listener: () => void): () => void;
   /** Reads the workbook and recognises its sources. */
@@ -15,7 +16,6 @@ export interface Run extends ShareCommands, UpdateCommands {
   reconcile(period?: Period | null): Promise<void>;
   /** Stops reading or reconciling; while writing it is too late, and the call does nothing. */
   cancel(): void;
-  setLayoutColumn(source: string, field: Field, column: number | null): void;
   setView(view: Partial<ResultView>): void;
   /** Chooses a result and selects its first billed cell in the grid. */
   select(key: string | null): Promise<void>;

@@ -1,7 +1,7 @@
 import type { Period, TableGrid } from "../engine/records";
 import { coalesced } from "./coalesced";
 import type { Run } from "./commands";
-import { withColumn, type Correction } from "./layouts";
+import { createPending, layoutCommands } from "./layouts";
 import type { CallOptions, Progress, RunPorts } from "./ports";
 import { previewOf, withRule, type RulePreview } from "./rule-preview";
 import { problemOf, withProblem } from "./problem";
@@ -23,8 +23,7 @@ const QUIETLY: CallOptions = { signal: new AbortController().signal, onProgress:
 export function createRun({ workbook, engine, clock, connected, files = () => [] }: RunPorts): Run {
   const store = createStore();
   let period: Period | null = null;
-  /** What a person corrected, applied to every later recognition: rows move, columns seldom do. */
-  const corrections: Correction[] = [];
+  const pending = createPending();
   let running: { readonly abort: AbortController; readonly before: RunState } | null = null;
 
   /** Runs one cancellable job; a job that was cancelled changes nothing, however late it ends. */
@@ -57,7 +56,7 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
   }
 
   const readAgain = (options: CallOptions): Promise<ReadSources> =>
-    readSources({ workbook, engine, ...(connected && { connected }) }, corrections, options);
+    readSources({ workbook, engine, ...(connected && { connected }) }, pending, options);
   /** The workbook as it stands, compared; nothing is written and no state is changed. */
   async function compareNow(
     chosen: readonly File[],
@@ -134,7 +133,9 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
         const reconciliation = await engine.reconcile(read, request, options);
         if (!isCurrent()) return;
         options.onProgress({ phase: "writing", done: 0, total: reconciliation.results.length });
-        await workbook.write(reconciliation, options);
+        const corrections = pending.all();
+        await workbook.write({ ...reconciliation, corrections }, options);
+        pending.drop(corrections);
         if (!isCurrent()) return;
         period = chosen;
         store.set({
@@ -159,12 +160,6 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
       running = null;
       abort.abort();
       store.set(before);
-    },
-    setLayoutColumn(source, field, column) {
-      const state = store.get();
-      if (state.status !== "recognised" && state.status !== "reviewing") return;
-      corrections.push({ source, field, column });
-      store.set({ ...state, layouts: withColumn(state.layouts, source, field, column) });
     },
     setView(view) {
       review((state) => ({ view: { ...state.view, ...view } }));
@@ -231,6 +226,18 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
       review,
       lookUp: async () => (await compareNow([])).reconciliation.logged ?? [],
       checkAgain,
+    }),
+    ...layoutCommands({
+      pending,
+      store,
+      today: () => clock.now().slice(0, 10),
+      change,
+      readSheets: () => workbook.readSnapshot(QUIETLY),
+      recogniseAgain: async () => {
+        const { layouts, figures } = await readAgain(QUIETLY);
+        const state = store.get();
+        if (running === null && "figures" in state) store.set({ ...state, layouts, figures });
+      },
     }),
     ...shareCommands({ getState: () => store.get(), workbook, change }),
     dispose() {

@@ -1,6 +1,6 @@
 import { withLatestSnapshots, type SourceFigures } from "../engine";
 import type { SourceLayout, WorkbookSnapshot } from "../engine/records";
-import { withColumn, type Correction } from "./layouts";
+import type { Pending } from "./layouts";
 import type { CallOptions, RunPorts } from "./ports";
 
 /** The workbook as it is now, with its sources. */
@@ -10,20 +10,19 @@ export interface ReadSources {
   readonly figures: readonly SourceFigures[];
 }
 
-/** Reads and recognises again, with what a person corrected before: rows move, columns seldom do. */
+/** Reads and recognises again, with what a person corrected: rows move, header rows seldom change. */
 export async function readSources(
   { workbook, engine, connected = () => [] }: Pick<RunPorts, "workbook" | "engine" | "connected">,
-  corrections: readonly Correction[],
+  pending: Pending,
   options: CallOptions,
 ): Promise<ReadSources> {
-  const workbookOnly = await workbook.readSnapshot(options);
+  const workbookOnly = pending.appliedTo(await workbook.readSnapshot(options));
   const survey = await engine.recognise(workbookOnly, options);
-  const corrected = corrections.reduce(
-    (all, { source, field, column }) => withColumn(all, source, field, column),
-    survey.layouts,
-  );
   const sources = connected();
   const read = { ...workbookOnly, sheets: [...workbookOnly.sheets, ...sources.map(({ sheet }) => sheet)] };
-  const layouts = withLatestSnapshots([...corrected, ...sources.map(({ layout }) => layout)], read.sheets);
+  const layouts = withLatestSnapshots(
+    [...survey.layouts, ...sources.map(({ layout }) => layout)],
+    read.sheets,
+  );
   return { read, layouts, figures: survey.figures };
 }

@@ -7,6 +7,7 @@ export interface Problem {
   readonly step:
     | "open"
     | "share"
+    | "correct"
     | "reconcile"
     | "write"
     | "update"

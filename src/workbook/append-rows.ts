@@ -19,7 +19,7 @@ function formatsOf(name: OwnTable, headers: readonly string[]): readonly string[
   const dates = new Set(["From", "Until"]);
   return headers.map((header) => {
     if (name === "tblLog" && header === "When") return "yyyy-mm-dd hh:mm:ss";
-    if (dates.has(header)) return "yyyy-mm-dd";
+    if (dates.has(header) || header === "When") return "yyyy-mm-dd";
     return numbers.has(header) || header === "Tolerance" ? "General" : "@";
   });
 }

@@ -1,3 +1,5 @@
+import { LAYOUT_MAP_HEADERS } from "../engine";
+
 /** The add-in's sheets, by the names of the public table format. */
 export const SHEETS = {
   discrepancies: "Discrepancies",
@@ -77,6 +79,7 @@ export const TABLE_HEADERS = {
     "Note",
   ],
   tblLog: ["When", "Who", "Action", "Where", "Old", "New", "Detail"],
+  tblLayoutMap: LAYOUT_MAP_HEADERS,
 } as const;
 
 export type OwnTable = keyof typeof TABLE_HEADERS;

@@ -19,7 +19,7 @@ export interface SheetChoice {
 
 const TABLE_OF: Readonly<Partial<Record<OwnSheet, readonly OwnTable[]>>> = {
   discrepancies: ["tblDiscrepancies"],
-  mappings: ["tblClientMap", "tblServiceMap"],
+  mappings: ["tblClientMap", "tblServiceMap", "tblLayoutMap"],
   rules: ["tblRules"],
   log: ["tblLog"],
 };

@@ -168,6 +168,7 @@ const WIDTHS: ReadonlyMap<string, number> = new Map([
   ["Where", 130],
   ["Detail", 380],
   ["When", 110],
+  ["Headers", 260],
   ["Agreement", 100],
   ["Invoice line", 110],
   ["What", 320],

@@ -74,5 +74,6 @@ export function sizesOf({ read, reconciliation, sorted }: Plan): ReadonlyMap<Own
     grown("tblServiceMap", proposed("product")),
     grown("tblRules", reconciliation.newRuleServices.length),
     grown("tblLog", reconciliation.log.length),
+    grown("tblLayoutMap", reconciliation.corrections?.length ?? 0),
   ]);
 }

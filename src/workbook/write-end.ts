@@ -1,4 +1,10 @@
-import type { MappingProposal, Reconciliation, SourceLayout } from "../engine";
+import {
+  settingText,
+  type LayoutCorrection,
+  type MappingProposal,
+  type Reconciliation,
+  type SourceLayout,
+} from "../engine";
 import { appendAll, appendTo } from "./append-rows";
 import { changedMeanwhile, linePartsOf, linesAsRead, sourcesAsRead, type LineCheck } from "./meanwhile";
 import { TABLE_HEADERS } from "./names";
@@ -37,9 +43,24 @@ export async function writeOtherTables(
   const rules = reconciliation.newRuleServices.map(
     (service) => new Map<string, OutgoingCell>([["Service", asText(service)]]),
   );
+  const corrections = (reconciliation.corrections ?? []).map(correctionCells);
   const appends = [
     await mapping("client", "tblClientMap", 0),
     await mapping("product", "tblServiceMap", TABLE_HEADERS.tblClientMap.length + 1),
+    ...(corrections.length === 0
+      ? []
+      : [
+          await appendTo(
+            context,
+            "tblLayoutMap",
+            sheets.mappings,
+            tables.tblLayoutMap,
+            // Only people's corrections make this table, wherever the sheet has room by then.
+            tables.tblLayoutMap === undefined ? await freeColumn(context, sheets.mappings.name) : 0,
+            corrections,
+            ["Source", "Headers", "Setting", "Value"],
+          ),
+        ]),
     await appendTo(context, "tblRules", sheets.rules, tables.tblRules, 0, rules, ["Service"]),
     await appendTo(context, "tblLog", sheets.log, tables.tblLog, 0, logRows(reconciliation, who), []),
   ].flatMap((append) => append ?? []);
@@ -84,6 +105,32 @@ function logRows({ ranAt, log }: Reconciliation, who: string): readonly Readonly
         ["Detail", asText(entry.detail)],
       ]),
   );
+}
+
+/** The first column right of all that a sheet holds, with a blank one between. */
+async function freeColumn(context: Excel.RequestContext, sheet: string): Promise<number> {
+  const used = context.workbook.worksheets.getItem(sheet).getUsedRangeOrNullObject(true);
+  used.load("columnIndex,columnCount");
+  await context.sync();
+  return used.isNullObject ? 0 : used.columnIndex + used.columnCount + 1;
+}
+
+function correctionCells({
+  source,
+  headers,
+  setting,
+  value,
+  isForgotten,
+  on,
+}: LayoutCorrection): ReadonlyMap<string, OutgoingCell> {
+  return new Map<string, OutgoingCell>([
+    ["Source", asText(source)],
+    ["Headers", asText(headers)],
+    ["Setting", settingText(setting)],
+    ["Value", asText(value)],
+    ["Status", isForgotten ? "forgotten" : "confirmed"],
+    ["When", on === null ? "" : serialOf(`${on}T00:00:00Z`)],
+  ]);
 }
 
 function proposalCells({

@@ -89,19 +89,6 @@ describe("createRun", () => {
     expect(calls).toEqual(["read", "read", "write", "map NWind>Northwind", "read", "write"]);
   });
 
-  it("gives a column to one field only", async () => {
-    const { run } = await started();
-    run.setLayoutColumn("Invoice", "item", 2);
-    expect(reviewing(run).layouts[0]?.columns).toEqual({ client: 0, item: 2 });
-  });
-
-  it("keeps a corrected column when the sources are recognised again", async () => {
-    const { run, requests } = await started();
-    run.setLayoutColumn("Invoice", "quantity", 3);
-    await run.reconcile();
-    expect(requests.at(-1)?.layouts[0]?.columns).toEqual({ client: 0, quantity: 3 });
-  });
-
   it("compares again when cells change, once more for changes meanwhile, and writes nothing", async () => {
     const { run, calls, requests, listeners, settings } = await started();
     const before = { requests: requests.length, writes: calls.filter((call) => call === "write").length };

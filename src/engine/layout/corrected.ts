@@ -1,8 +1,9 @@
 import { idKey } from "../normalise";
-import type { Field, LayoutCorrection, SourceRole } from "../records";
+import type { Field, LayoutCorrection, SheetGrid, SourceRole } from "../records";
 import { headersOf, SEARCHED_ROWS } from "./header-row";
 import { headersText, layoutKey, settingText } from "./layout-map";
 import { rowsOf, type Region } from "./region";
+import { regionsOf } from "./regions-of";
 
 /** What people corrected, and which sources the workbook has. */
 export interface Corrections {
@@ -35,6 +36,19 @@ export function correctedHeaderRow(region: Region, { all, sources }: Corrections
     if (chosen.some((correction) => speaksOf(correction, key, region.name, sources))) return row;
   }
   return null;
+}
+
+/**
+ * What a row of a source would name its columns, for a person who says that it is the header row; `null` where it names fewer
+ * than two, lies outside the source or nothing follows it, and where a table states its header itself.
+ * @param row 0-based row of the sheet
+ */
+export function headerTextsAt(sheets: readonly SheetGrid[], source: string, row: number): string | null {
+  const region = sheets.flatMap(regionsOf).find(({ name }) => name === source);
+  if (region === undefined || region.statedHeaderRow !== null) return null;
+  if (!rowsOf(region.area).slice(0, -1).slice(0, SEARCHED_ROWS).includes(row)) return null;
+  const headers = headersOf(region, row);
+  return headers.size < 2 ? null : headersText(headers);
 }
 
 /** The corrections of the source with this header row, the last of each setting; the one about the header row included. */

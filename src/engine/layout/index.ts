@@ -1,8 +1,8 @@
 export { extractRecords } from "./extract";
 export { detectPeriod } from "./period";
 export { settleNotation } from "./reader";
-export { LAYOUT_MAP_HEADERS, headersText, readLayoutMap, settingText } from "./layout-map";
-export { columnName } from "./corrected";
+export { correctionKey, LAYOUT_MAP_HEADERS, headersText, readLayoutMap, settingText } from "./layout-map";
+export { columnName, headerTextsAt } from "./corrected";
 export { recogniseSources } from "./recognise";
 export { withLatestSnapshots } from "./snapshots";
 export { totalledName } from "./total-words";

@@ -41,6 +41,15 @@ export function settingText(setting: LayoutSetting): string {
   return setting.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
+/** What a correction is about: two with one key, and the later one holds. */
+export function correctionKey({
+  source,
+  headers,
+  setting,
+}: Pick<LayoutCorrection, "source" | "headers" | "setting">): string {
+  return `${idKey(source)}\n${layoutKey(headers)}\n${setting}`;
+}
+
 /** What tblLayoutMap says, with an issue for each row that could not be understood and is left out. */
 export interface LayoutMap {
   /** In force: of several about one setting of one layout the last, and none that was forgotten. */
@@ -77,7 +86,7 @@ export function readLayoutMap(table: TableGrid | undefined): LayoutMap {
         message: `Headers is blank; write the texts of the header row, separated by |. The row is not used.`,
       });
     } else {
-      const key = `${idKey(source)}\n${layoutKey(headers)}\n${setting}`;
+      const key = correctionKey({ source, headers, setting });
       const on = cellDate(row.value("When"));
       latest.delete(key);
       latest.set(key, {

@@ -1,13 +1,12 @@
-import { Button, Field as FieldLabel, ProgressBar, Select } from "@fluentui/react-components";
+import { Button, ProgressBar } from "@fluentui/react-components";
 import { useState } from "react";
 import type { ReactElement } from "react";
-import type { SourceFigures } from "../../engine";
-import type { Reconciliation, SourceLayout } from "../../engine/records";
+import type { Reconciliation } from "../../engine/records";
 import type { RunState } from "../../run";
 import { dayAfter, usePane } from "../pane";
-import { useStyles } from "../styles";
 import { PeriodFields } from "./PeriodFields";
 import { MissingSide, useMissingSide } from "./MissingSide";
+import { SourcePart } from "./SourcePart";
 import { UsageFilesPart } from "./UsageFilesPart";
 import type { TypedPeriod } from "./PeriodFields";
 
@@ -71,7 +70,7 @@ function Recognised({ state }: RecognisedProps): ReactElement {
       {missing !== null && <MissingSide side={missing} />}
       {state.status === "reviewing" && <Inputs reconciliation={state.reconciliation} />}
       {state.layouts.map((layout) => (
-        <Source
+        <SourcePart
           key={layout.name}
           layout={layout}
           figures={state.figures.find(({ name }) => name === layout.name)}
@@ -105,51 +104,5 @@ function Inputs({ reconciliation }: { readonly reconciliation: Reconciliation })
         </p>
       ))}
     </>
-  );
-}
-
-const CHANGEABLE = ["client", "product", "quantity", "unitPrice"] as const;
-
-interface SourceProps {
-  readonly layout: SourceLayout;
-  readonly figures: SourceFigures | undefined;
-}
-
-/** One source with its columns, each changeable in place. */
-function Source({ layout, figures }: SourceProps): ReactElement {
-  const { run, texts, quantity, money } = usePane();
-  const styles = useStyles();
-  const amounts = Object.entries(figures?.amounts ?? {}).map(([currency, amount]) => money(amount, currency));
-  return (
-    <details open={layout.role !== "other"}>
-      <summary>
-        {texts.role[layout.role]}: {layout.name}
-      </summary>
-      {figures !== undefined && layout.role !== "other" && (
-        <p className={styles.quiet}>
-          {texts.figures(quantity(figures.rows), quantity(figures.quantity), amounts.join(", "))}
-          {layout.countsRows ? ` ${texts.countsRows}` : ""}
-          {figures.rejected > 0 ? ` ${texts.rejected(quantity(figures.rejected))}` : ""}
-        </p>
-      )}
-      {layout.role === "other" && <p className={styles.quiet}>{layout.reasons.join("; ")}</p>}
-      {CHANGEABLE.map((field) => (
-        <FieldLabel key={field} label={texts.columnOf(texts.field[field], layout.name)}>
-          <Select
-            value={layout.columns[field] ?? ""}
-            onChange={(_, { value }) => {
-              run.setLayoutColumn(layout.name, field, value === "" ? null : Number(value));
-            }}
-          >
-            <option value="">{texts.noColumn}</option>
-            {[...layout.headers].map(([column, header]) => (
-              <option key={column} value={column}>
-                {header}
-              </option>
-            ))}
-          </Select>
-        </FieldLabel>
-      ))}
-    </details>
   );
 }

@@ -67,11 +67,16 @@ export const de: Texts = {
   loading: "Wird geladen",
   role: { billed: "Rechnung", usage: "Nutzung", other: "Nicht verwendet" },
   countsRows: "Keine Mengenspalte: Jede Zeile zählt als eins.",
+  because: (reasons) => `Weil: ${reasons}.`,
+  unsure: "Die Spalten unten sind geraten. Vor dem Abgleich prüfen.",
+  roleOf: (source) => `Was ${source} ist`,
+  headerRowOf: (source) => `Kopfzeile von ${source}`,
+  forgetCorrections: "Korrekturen vergessen",
   missing: {
     billed: {
       what: "Es wurde kein Rechnungsblatt gefunden.",
       remedy:
-        "Die Rechnungszeilen auf ein Blatt mit einer Kopfzeile legen, die Kunde, Leistung und Menge nennt, dann die Mappe neu lesen.",
+        "Unten sagen, welches Blatt die Rechnung ist, oder ihre Zeilen auf ein Blatt mit einer Kopfzeile legen, die Kunde, Leistung und Menge nennt, und die Mappe neu lesen.",
     },
     usage: {
       what: "Es wurde keine Nutzung gefunden.",
@@ -98,6 +103,7 @@ export const de: Texts = {
     rule: "Die Regel wurde nicht gespeichert.",
     table: "Die Tabelle konnte nicht gelesen werden.",
     remove: "Nicht alle Anmerkungen konnten entfernt werden.",
+    correct: "Die Korrektur konnte nicht angewendet werden.",
     share: "Das Blatt zum Weitergeben konnte nicht geschrieben werden.",
     select: "Die Zelle konnte nicht gezeigt werden.",
   },

@@ -66,11 +66,16 @@ export const en: Texts = {
   loading: "Loading",
   role: { billed: "Invoice", usage: "Usage", other: "Not used" },
   countsRows: "No column of quantities: each row counts as one.",
+  because: (reasons) => `Because ${reasons}.`,
+  unsure: "The columns below are a guess. Check them before you reconcile.",
+  roleOf: (source) => `What ${source} is`,
+  headerRowOf: (source) => `Header row of ${source}`,
+  forgetCorrections: "Forget what was corrected",
   missing: {
     billed: {
       what: "No invoice sheet was found.",
       remedy:
-        "Put the invoice lines on a sheet with a header row that names client, service and quantity, then read the workbook again.",
+        "Say below which sheet is the invoice, or put its lines on a sheet with a header row that names client, service and quantity and read the workbook again.",
     },
     usage: {
       what: "No usage was found.",
@@ -97,6 +102,7 @@ export const en: Texts = {
     rule: "The rule was not saved.",
     table: "The table could not be read.",
     remove: "The annotations could not all be removed.",
+    correct: "What you corrected could not be applied.",
     share: "The sheet to share could not be written.",
     select: "The cell could not be shown.",
   },

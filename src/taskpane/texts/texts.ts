@@ -51,6 +51,13 @@ export interface Texts {
   readonly role: Readonly<Record<"billed" | "usage" | "other", string>>;
   /** For a source without a quantity column. */
   readonly countsRows: string;
+  /** The engine's reasons for a layout, which are English sentences. */
+  readonly because: (reasons: string) => string;
+  /** For columns that the engine is not sure of. */
+  readonly unsure: string;
+  readonly roleOf: (source: string) => string;
+  readonly headerRowOf: (source: string) => string;
+  readonly forgetCorrections: string;
   readonly missing: {
     readonly billed: { readonly what: string; readonly remedy: string };
     readonly usage: { readonly what: string; readonly remedy: string };
