@@ -23,6 +23,7 @@ export const useStyles = makeStyles({
   wrap: { display: "flex", flexWrap: "wrap", gap: "8px", "& > *": { minWidth: 0 } },
   /** Fields that share a line in equal parts where there is room for both. */
   grow: { flex: "1 1 150px" },
+  below: { marginTop: "8px" },
   warning: { color: tokens.colorStatusWarningForeground3, fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground2 },
   card: {

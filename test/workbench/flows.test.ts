@@ -1,5 +1,6 @@
 import { startBench, stopBench, type Bench } from "./flows/bench";
 import { decisionFlows } from "./flows/decision-flows";
+import { layoutFlows } from "./flows/layout-flows";
 import { listFlows } from "./flows/list-flows";
 import { monthFlows } from "./flows/month-flows";
 import { shareFlows } from "./flows/share-flows";
@@ -27,4 +28,8 @@ describe("months, usage files and rules", () => {
 
 describe("finding results, and workbooks with something wrong", () => {
   listFlows(benchOf);
+});
+
+describe("layouts that a person corrects", () => {
+  layoutFlows(benchOf);
 });

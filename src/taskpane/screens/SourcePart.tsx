@@ -1,5 +1,5 @@
 import { Button, Field as FieldLabel, Input, Select } from "@fluentui/react-components";
-import type { ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import type { SourceFigures } from "../../engine";
 import type { SourceLayout, SourceRole } from "../../engine/records";
 import { usePane } from "../pane";
@@ -19,10 +19,12 @@ export function SourcePart({ layout, figures }: Props): ReactElement {
   const { texts, quantity, money } = usePane();
   const styles = useStyles();
   const isUsed = layout.role !== "other";
+  // Opened and closed by the person from then on: a source that is set aside must not close under the pointer.
+  const [isOpenAtFirst] = useState(isUsed);
   const isAsked = isUsed && layout.confidence < ASKED_BELOW;
   const amounts = Object.entries(figures?.amounts ?? {}).map(([currency, amount]) => money(amount, currency));
   return (
-    <details open={isUsed}>
+    <details open={isOpenAtFirst}>
       <summary>
         {texts.role[layout.role]}: {layout.name}
       </summary>
@@ -53,8 +55,9 @@ function Corrections({ layout }: { readonly layout: SourceLayout }): ReactElemen
   return (
     <>
       <div className={styles.wrap}>
-        <FieldLabel className={styles.grow} label={texts.roleOf(name)}>
+        <FieldLabel className={styles.grow} label={texts.roleOf()}>
           <Select
+            aria-label={texts.roleOf(name)}
             value={layout.role}
             onChange={(_, { value }) => void run.setLayoutRole(name, value as SourceRole)}
           >
@@ -65,30 +68,33 @@ function Corrections({ layout }: { readonly layout: SourceLayout }): ReactElemen
             ))}
           </Select>
         </FieldLabel>
-        <FieldLabel className={styles.grow} label={texts.headerRowOf(name)}>
+        <FieldLabel className={styles.grow} label={texts.headerRowOf()}>
           <HeaderRow key={layout.headerRow} layout={layout} />
         </FieldLabel>
+        {layout.headers.size > 0 &&
+          CHANGEABLE.map((field) => (
+            <FieldLabel className={styles.grow} key={field} label={texts.columnOf(texts.field[field])}>
+              <Select
+                aria-label={texts.columnOf(texts.field[field], name)}
+                value={layout.columns[field] ?? ""}
+                onChange={(_, { value }) =>
+                  void run.setLayoutColumn(name, field, value === "" ? null : Number(value))
+                }
+              >
+                <option value="">{texts.noColumn}</option>
+                {[...layout.headers].map(([column, header]) => (
+                  <option key={column} value={column}>
+                    {header}
+                  </option>
+                ))}
+              </Select>
+            </FieldLabel>
+          ))}
       </div>
-      {layout.headers.size > 0 &&
-        CHANGEABLE.map((field) => (
-          <FieldLabel key={field} label={texts.columnOf(texts.field[field], name)}>
-            <Select
-              value={layout.columns[field] ?? ""}
-              onChange={(_, { value }) =>
-                void run.setLayoutColumn(name, field, value === "" ? null : Number(value))
-              }
-            >
-              <option value="">{texts.noColumn}</option>
-              {[...layout.headers].map(([column, header]) => (
-                <option key={column} value={column}>
-                  {header}
-                </option>
-              ))}
-            </Select>
-          </FieldLabel>
-        ))}
       {layout.corrected !== undefined && (
-        <Button onClick={() => void run.forgetCorrections(name)}>{texts.forgetCorrections}</Button>
+        <Button className={styles.below} onClick={() => void run.forgetCorrections(name)}>
+          {texts.forgetCorrections}
+        </Button>
       )}
     </>
   );
@@ -96,14 +102,17 @@ function Corrections({ layout }: { readonly layout: SourceLayout }): ReactElemen
 
 /** The number of the header row, taken when a person leaves the field or presses Enter. */
 function HeaderRow({ layout, ...field }: { readonly layout: SourceLayout }): ReactElement {
-  const { run } = usePane();
+  const { run, texts } = usePane();
   const take = (text: string): void => {
     if (/^[1-9]\d{0,6}$/.test(text)) void run.setHeaderRow(layout.name, Number(text) - 1);
   };
   return (
     <Input
       {...field}
+      aria-label={texts.headerRowOf(layout.name)}
       type="number"
+      input={{ size: 1 }}
+      style={{ minWidth: 0 }}
       min={1}
       defaultValue={layout.headerRow === null ? "" : String(layout.headerRow + 1)}
       onBlur={({ currentTarget }) => {

@@ -69,8 +69,8 @@ export const de: Texts = {
   countsRows: "Keine Mengenspalte: Jede Zeile zählt als eins.",
   because: (reasons) => `Weil: ${reasons}.`,
   unsure: "Die Spalten unten sind geraten. Vor dem Abgleich prüfen.",
-  roleOf: (source) => `Was ${source} ist`,
-  headerRowOf: (source) => `Kopfzeile von ${source}`,
+  roleOf: (source) => (source === undefined ? "Rolle" : `Rolle von ${source}`),
+  headerRowOf: (source) => (source === undefined ? "Kopfzeile" : `Kopfzeile von ${source}`),
   forgetCorrections: "Korrekturen vergessen",
   missing: {
     billed: {
@@ -86,7 +86,7 @@ export const de: Texts = {
     readAgain: "Mappe neu lesen",
   },
   field: { client: "Kunde", product: "Produkt", quantity: "Menge", unitPrice: "Stückpreis" },
-  columnOf: (field, source) => `Spalte für ${field} in ${source}`,
+  columnOf: (field, source) => `Spalte für ${field}${source === undefined ? "" : ` in ${source}`}`,
   noColumn: "(keine)",
   firstDay: "Erster Tag",
   lastDay: "Letzter Tag",

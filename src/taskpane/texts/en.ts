@@ -68,8 +68,8 @@ export const en: Texts = {
   countsRows: "No column of quantities: each row counts as one.",
   because: (reasons) => `Because ${reasons}.`,
   unsure: "The columns below are a guess. Check them before you reconcile.",
-  roleOf: (source) => `What ${source} is`,
-  headerRowOf: (source) => `Header row of ${source}`,
+  roleOf: (source) => (source === undefined ? "Role" : `Role of ${source}`),
+  headerRowOf: (source) => (source === undefined ? "Header row" : `Header row of ${source}`),
   forgetCorrections: "Forget what was corrected",
   missing: {
     billed: {
@@ -85,7 +85,7 @@ export const en: Texts = {
     readAgain: "Read the workbook again",
   },
   field: { client: "client", product: "product", quantity: "quantity", unitPrice: "unit price" },
-  columnOf: (field, source) => `Column of ${field} in ${source}`,
+  columnOf: (field, source) => `Column of ${field}${source === undefined ? "" : ` in ${source}`}`,
   noColumn: "(none)",
   firstDay: "First day",
   lastDay: "Last day",

@@ -55,8 +55,9 @@ export interface Texts {
   readonly because: (reasons: string) => string;
   /** For columns that the engine is not sure of. */
   readonly unsure: string;
-  readonly roleOf: (source: string) => string;
-  readonly headerRowOf: (source: string) => string;
+  /** The three labels of a source's fields: short where they are seen, with the source where they are read aloud. */
+  readonly roleOf: (source?: string) => string;
+  readonly headerRowOf: (source?: string) => string;
   readonly forgetCorrections: string;
   readonly missing: {
     readonly billed: { readonly what: string; readonly remedy: string };
@@ -64,7 +65,7 @@ export interface Texts {
     readonly readAgain: string;
   };
   readonly field: Readonly<Record<"client" | "product" | "quantity" | "unitPrice", string>>;
-  readonly columnOf: (field: string, source: string) => string;
+  readonly columnOf: (field: string, source?: string) => string;
   readonly noColumn: string;
   readonly firstDay: string;
   readonly lastDay: string;
