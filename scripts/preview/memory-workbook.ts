@@ -1,5 +1,6 @@
 import type { CellValue, SheetGrid, TableGrid } from "../../src/engine/records";
 import type { MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../../src/run";
+import { TABLE_HEADERS } from "../../src/workbook";
 
 /** A workbook in memory: holds sheets and mappings, writes nothing visible beside the pane. */
 export function createMemoryWorkbook(initial: readonly SheetGrid[]): WorkbookPort {
@@ -80,7 +81,7 @@ const LOG: TableGrid = {
   sheet: "Reconcile Log",
   firstRow: 1,
   firstColumn: 0,
-  headers: ["When", "Who", "Action", "Where", "Old", "New", "Detail"],
+  headers: TABLE_HEADERS.tblLog,
   rows: [[46_175.35, "Task pane", "run", "2026-05-01 to 2026-06-01", "", "6 of 15 not matched", ""]],
 };
 

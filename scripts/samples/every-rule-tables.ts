@@ -1,4 +1,5 @@
 import type ExcelJS from "@zurmokeeper/exceljs";
+import { TABLE_HEADERS } from "../../src/workbook";
 import { addPreparedTable, type Cell } from "./workbook";
 
 const MAP_COLUMNS = ["Status", "Score", "Note"];
@@ -48,26 +49,8 @@ function widths(sheet: ExcelJS.Worksheet, values: readonly number[]): void {
   });
 }
 
-const RULE_COLUMNS = [
-  "Service",
-  "Client",
-  "Count",
-  "Over time",
-  "Where",
-  "Included",
-  "Minimum",
-  "Units per billed unit",
-  "Round",
-  "Bundle of",
-  "Months",
-  "Billed in",
-  "Unit cost",
-  "List price",
-  "Exclude",
-  "From",
-  "Until",
-  "Note",
-] as const;
+/** A column that nobody of this team needs is left out: the format allows it. */
+const RULE_COLUMNS = TABLE_HEADERS.tblRules.filter((header) => header !== "Tolerance");
 
 type RuleRow = Readonly<Partial<Record<(typeof RULE_COLUMNS)[number], string | number>>>;
 

@@ -67,24 +67,21 @@ export async function changeQuantities(
   }
   const late = await giveBack(context, swaps);
   if (late.length === 0) return { written, refused };
-  await changeTable(
-    () => openTable(context, "tblLog", []),
-    (table) => {
-      for (const { update, from, to, texts } of planned.filter((it) => late.includes(it.update))) {
-        table?.append({
-          When: serialOf(when),
-          Who: who,
-          Action: action === "apply" ? "put back" : "apply",
-          Where: `${update.cell.sheet}, row ${update.cell.row + 1}`,
-          Old: String(to),
-          New: String(from),
-          // The same name as above: later sessions see that nothing is left to put back.
-          Detail: lineName(update.cell, texts),
-        });
-      }
-      return table ?? log;
-    },
-  );
+  await changeTable(context, "tblLog", [], (table) => {
+    for (const { update, from, to, texts } of planned.filter((it) => late.includes(it.update))) {
+      table?.append({
+        When: serialOf(when),
+        Who: who,
+        Action: action === "apply" ? "put back" : "apply",
+        Where: `${update.cell.sheet}, row ${update.cell.row + 1}`,
+        Old: String(to),
+        New: String(from),
+        // The same name as above: later sessions see that nothing is left to put back.
+        Detail: lineName(update.cell, texts),
+      });
+    }
+    return table ?? log;
+  });
   return {
     written: written.filter((update) => !late.includes(update)),
     refused: [...refused, ...late.map((update) => ({ update, why: WHY_LATE }))],

@@ -13,7 +13,7 @@ import type { ExcelGateway, ReadWorkbook } from "../workbook";
 import { serialOf } from "../workbook/text";
 import { changeQuantities } from "./change-quantities";
 import { inspectUpdates, type KnownRows } from "./inspect-updates";
-import { changeTable, openTable, type LiveTable } from "./own-table";
+import { changeTable, type LiveTable } from "./own-table";
 
 /** How the workbook's events reach a run; each returns how to stop. */
 export type WorkbookEvents = Pick<WorkbookPort, "onSelection" | "onChanged">;
@@ -81,27 +81,24 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
     putBack: (updates) => change(updates, "put back"),
     writeDecisions: (keys, { decision, reason, expires, owner, note }) =>
       gateway.run((context) =>
-        changeTable(
-          () => openTable(context, "tblDiscrepancies", ["Key"]),
-          (table) => {
-            const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
-            const rowOf = new Map(rows.map((at) => [table?.text(at, "Key") ?? "", at]));
-            // All or none: a decision that is only half there would be looked for in vain.
-            if (table === null || keys.some((key) => !rowOf.has(key))) {
-              throw new WorkbookProblem(
-                "NoRow",
-                "tblDiscrepancies no longer lists this result. Reconcile again.",
-              );
-            }
-            const date = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? serialOf(expires) : expires;
-            const cells = { Decision: decision, Reason: reason, Expires: date, Owner: owner, Note: note };
-            for (const key of keys) {
-              for (const [header, value] of Object.entries(cells))
-                table.set(rowOf.get(key) ?? 0, header, value);
-            }
-            return table;
-          },
-        ),
+        changeTable(context, "tblDiscrepancies", ["Key"], (table) => {
+          const rows = Array.from({ length: table?.rowCount ?? 0 }, (_, row) => row);
+          const rowOf = new Map(rows.map((at) => [table?.text(at, "Key") ?? "", at]));
+          // All or none: a decision that is only half there would be looked for in vain.
+          if (table === null || keys.some((key) => !rowOf.has(key))) {
+            throw new WorkbookProblem(
+              "NoRow",
+              "tblDiscrepancies no longer lists this result. Reconcile again.",
+            );
+          }
+          const date = /^\d{4}-\d{2}-\d{2}$/.test(expires) ? serialOf(expires) : expires;
+          const cells = { Decision: decision, Reason: reason, Expires: date, Owner: owner, Note: note };
+          for (const key of keys) {
+            for (const [header, value] of Object.entries(cells))
+              table.set(rowOf.get(key) ?? 0, header, value);
+          }
+          return table;
+        }),
       ),
     async readTable(name) {
       const table = (await readWorkbook(gateway)).snapshot.tables[name] ?? null;
@@ -110,22 +107,19 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
     },
     writeRule: ({ row, cells }) =>
       gateway.run((context) =>
-        changeTable(
-          () => openTable(context, "tblRules", RULE_NAMES),
-          (table) => {
-            if (table === null) {
-              throw new WorkbookProblem(
-                "NoTable",
-                "The Rules sheet is gone. Reconcile again, then save the rule.",
-              );
-            }
-            const at = row === null ? table.append({}) : ruleRow(table, row, rulesShown);
-            for (const [header, text] of Object.entries(cells)) {
-              table.set(at, header, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
-            }
-            return table;
-          },
-        ),
+        changeTable(context, "tblRules", RULE_NAMES, (table) => {
+          if (table === null) {
+            throw new WorkbookProblem(
+              "NoTable",
+              "The Rules sheet is gone. Reconcile again, then save the rule.",
+            );
+          }
+          const at = row === null ? table.append({}) : ruleRow(table, row, rulesShown);
+          for (const [header, text] of Object.entries(cells)) {
+            table.set(at, header, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text);
+          }
+          return table;
+        }),
       ),
     async share(request) {
       const answer = await writeShared(gateway, request);
@@ -173,24 +167,21 @@ async function map(context: Excel.RequestContext, choices: readonly MappingChoic
     const { name, from, to } = MAPPINGS[kind];
     const chosen = choices.filter((choice) => choice.kind === kind);
     if (chosen.length === 0) continue;
-    await changeTable(
-      () => openTable(context, name, ["Source", from]),
-      (table) => {
-        if (table === null) {
-          throw new WorkbookProblem("NoTable", "The Mappings sheet is gone. Reconcile again, then confirm.");
-        }
-        for (const choice of chosen) {
-          const rows = Array.from({ length: table.rowCount }, (_, row) => row);
-          const row =
-            rows.find(
-              (at) => table.text(at, "Source") === choice.source && table.text(at, from) === choice.name,
-            ) ?? table.append({ Source: choice.source, [from]: choice.name });
-          table.set(row, to, choice.to);
-          table.set(row, "Status", choice.to === "" ? "ignored" : "confirmed");
-        }
-        return table;
-      },
-    );
+    await changeTable(context, name, ["Source", from], (table) => {
+      if (table === null) {
+        throw new WorkbookProblem("NoTable", "The Mappings sheet is gone. Reconcile again, then confirm.");
+      }
+      for (const choice of chosen) {
+        const rows = Array.from({ length: table.rowCount }, (_, row) => row);
+        const row =
+          rows.find(
+            (at) => table.text(at, "Source") === choice.source && table.text(at, from) === choice.name,
+          ) ?? table.append({ Source: choice.source, [from]: choice.name });
+        table.set(row, to, choice.to);
+        table.set(row, "Status", choice.to === "" ? "ignored" : "confirmed");
+      }
+      return table;
+    });
   }
 }
 

@@ -25,17 +25,20 @@ const ATTEMPTS = 4;
 
 /**
  * Changes one of the add-in's tables, again where rows were moved by somebody else at the same moment.
- * @param work Notes the changes; called again for each attempt.
+ * @param telling Headers of the columns that tell its rows apart; only these are read.
+ * @param work Notes the changes, of `null` where the workbook has no such table; called again for each attempt.
  * @throws WorkbookProblem
  */
 export async function changeTable(
-  open: () => Promise<LiveTable | null>,
+  context: Excel.RequestContext,
+  name: string,
+  telling: readonly string[],
   work: (table: LiveTable | null) => LiveTable,
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if (await work(await open()).commit()) return;
+    if (await work(await openTable(context, name, telling)).commit()) return;
   }
-  throw changedMeanwhile(["the add-in's table"]);
+  throw changedMeanwhile([name]);
 }
 
 /** Rows whose telling cells one request reads. */

@@ -2,6 +2,7 @@ export { appendAll } from "./append-rows";
 export { ExcelGateway, WorkbookProblem } from "./gateway";
 export type { ExcelRun } from "./gateway";
 export { changedMeanwhile } from "./meanwhile";
+export { TABLE_HEADERS } from "./names";
 export { ownTableNamed, readWorkbook } from "./read";
 export type { ReadWorkbook } from "./read";
 export { removeAnnotations } from "./remove";

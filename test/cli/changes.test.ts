@@ -1,21 +1,10 @@
 import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main } from "../../src/cli/main";
 import { EmbeddedHost } from "../../src/host";
+import { run } from "./rig";
 
 const SAMPLE = "assets/samples/seats-38-42.xlsx";
-
-async function run(...args: string[]) {
-  const printed: string[] = [];
-  const warned: string[] = [];
-  const status = await main(args, {
-    print: (text) => void printed.push(text),
-    warn: (text) => void warned.push(text),
-    now: () => "2026-06-02T08:00:00Z",
-  });
-  return { status, printed: printed.join("\n"), warned: warned.join("\n") };
-}
 
 describe("the change list of the command", () => {
   it("holds what was decided in the annotated workbook, as CSV", async () => {

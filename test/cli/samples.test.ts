@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import JSZip from "jszip";
 import { EmbeddedHost } from "../../src/host";
-import { main } from "../../src/cli/main";
+import { run } from "./rig";
 import { REPORT, type Report } from "../../src/cli/report-schema";
 
 interface Truth {
@@ -20,24 +20,6 @@ interface Truth {
   }[];
   readonly unmapped: readonly string[];
   readonly rejectedRows: number;
-}
-
-interface Run {
-  readonly status: number;
-  readonly printed: string;
-  readonly warned: string;
-}
-
-async function run(...args: string[]): Promise<Run> {
-  const printed: string[] = [];
-  const warned: string[] = [];
-  const ports = {
-    print: (text: string) => void printed.push(text),
-    warn: (text: string) => void warned.push(text),
-    now: () => "2026-06-02T08:00:00Z",
-  };
-  const status = await main(args, ports);
-  return { status, printed: printed.join("\n"), warned: warned.join("\n") };
 }
 
 const folder = () => mkdtemp(join(tmpdir(), "reconcile-"));

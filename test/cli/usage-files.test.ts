@@ -2,24 +2,13 @@ import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { main } from "../../src/cli/main";
 import { REPORT } from "../../src/cli/report-schema";
 import { EmbeddedHost } from "../../src/host";
+import { run } from "./rig";
 
 const BOOK = "assets/samples/seats-38-42.xlsx";
 const PRODUCT = "Microsoft 365 Business Premium";
 const MORE = `Customer,Product,Quantity\nAcme Dental,${PRODUCT},2\nAcme Dental,${PRODUCT},1\n`;
-
-async function run(args: readonly string[]): Promise<{ status: number; printed: string; warned: string }> {
-  const printed: string[] = [];
-  const warned: string[] = [];
-  const status = await main(args, {
-    print: (text) => void printed.push(text),
-    warn: (text) => void warned.push(text),
-    now: () => "2026-06-02T08:00:00Z",
-  });
-  return { status, printed: printed.join("\n"), warned: warned.join("\n") };
-}
 
 /** A file of this name and content in a folder of its own. */
 async function file(name: string, content: string | Uint8Array): Promise<string> {
@@ -41,7 +30,7 @@ describe("the command with usage files", () => {
   ])("counts the usage of %s beside that of the workbook", async (name, content) => {
     const usage = await file(name, content);
     const [json, out] = [`${usage}.json`, `${usage}.xlsx`];
-    const { status, printed } = await run([BOOK, "--usage", usage, "--json", json, "--out", out]);
+    const { status, printed } = await run(BOOK, "--usage", usage, "--json", json, "--out", out);
     expect(status).toBe(0);
     expect(printed).toContain("Reseller portal: usage, 2 rows");
     const report = REPORT.parse(JSON.parse(await readFile(json, "utf8")));
@@ -67,7 +56,7 @@ describe("the command with usage files", () => {
     ["a file called like a sheet", "Invoice.csv", MORE, /Two sources are called "Invoice"/],
   ])("answers %s with one line and status 2", async (_, name, content, message) => {
     const usage = content === null ? name : await file(name, content);
-    const { status, warned } = await run([BOOK, "--usage", usage, "--out", `${await file("x", "")}.xlsx`]);
+    const { status, warned } = await run(BOOK, "--usage", usage, "--out", `${await file("x", "")}.xlsx`);
     expect(status).toBe(2);
     expect(warned).toMatch(message);
     expect(warned.split("\n")).toHaveLength(1);
@@ -75,7 +64,7 @@ describe("the command with usage files", () => {
 
   it("never writes over a usage file", async () => {
     const usage = await file("usage.csv", MORE);
-    const { status, warned } = await run([BOOK, "--usage", usage, "--json", usage]);
+    const { status, warned } = await run(BOOK, "--usage", usage, "--json", usage);
     expect([status, warned]).toEqual([2, expect.stringContaining("never overwritten")]);
     expect(await readFile(usage, "utf8")).toBe(MORE);
   });

@@ -11,18 +11,16 @@ const invoice = [
   { client: "Contoso", service: "Server Care", quantity: 6 },
 ];
 
+/** Usage of a product that no name leads to, for the three clients. */
+const vault = (fabrikam: number, contoso: number, northwind: number, product = "BDR Pro") => [
+  { client: "Fabrikam", product, quantity: fabrikam },
+  { client: "Contoso", product, quantity: contoso },
+  { client: "Northwind", product, quantity: northwind },
+];
+
 describe("suggestions from quantities", () => {
   it("suggests the service whose billed quantities agree, although the names share nothing", () => {
-    const comparison = compareBook({
-      invoice,
-      usage: {
-        Vault: [
-          { client: "Fabrikam", product: "BDR Pro", quantity: 3 },
-          { client: "Contoso", product: "BDR Pro", quantity: 7 },
-          { client: "Northwind", product: "BDR Pro", quantity: 12 },
-        ],
-      },
-    });
+    const comparison = compareBook({ invoice, usage: { Vault: vault(3, 7, 12) } });
     expect(suggested(comparison, "BDR Pro")).toMatchObject({
       to: "Managed Backup",
       why: "The names differ. The quantities agree with what is billed for 3 of 3 clients (3, 7, 12). Check before you confirm.",
@@ -30,32 +28,13 @@ describe("suggestions from quantities", () => {
   });
 
   it("says nothing when half of the quantities differ and the names share nothing", () => {
-    const comparison = compareBook({
-      invoice,
-      usage: {
-        Vault: [
-          { client: "Fabrikam", product: "BDR Pro", quantity: 3 },
-          { client: "Contoso", product: "BDR Pro", quantity: 8 },
-          { client: "Northwind", product: "BDR Pro", quantity: 11 },
-        ],
-      },
-    });
+    const comparison = compareBook({ invoice, usage: { Vault: vault(3, 8, 11) } });
     expect(suggested(comparison, "BDR Pro")).toBeUndefined();
   });
 
   it("leaves a service alone that other usage already explains", () => {
-    const rows = [
-      ["Fabrikam", 3],
-      ["Contoso", 7],
-      ["Northwind", 12],
-    ] as const;
-    const comparison = compareBook({
-      invoice,
-      usage: {
-        Vault: rows.map(([client, quantity]) => ({ client, product: "BDR Pro", quantity })),
-        Agents: rows.map(([client, quantity]) => ({ client, product: "Managed Backup", quantity })),
-      },
-    });
+    const usage = { Vault: vault(3, 7, 12), Agents: vault(3, 7, 12, "Managed Backup") };
+    const comparison = compareBook({ invoice, usage });
     expect(suggested(comparison, "BDR Pro")).toBeUndefined();
   });
 
@@ -79,16 +58,7 @@ describe("suggestions from quantities", () => {
   });
 
   it("never applies what only quantities speak for", () => {
-    const comparison = compareBook({
-      invoice,
-      usage: {
-        Vault: [
-          { client: "Fabrikam", product: "BDR Pro", quantity: 3 },
-          { client: "Contoso", product: "BDR Pro", quantity: 7 },
-          { client: "Northwind", product: "BDR Pro", quantity: 12 },
-        ],
-      },
-    });
+    const comparison = compareBook({ invoice, usage: { Vault: vault(3, 7, 12) } });
     const backups = comparison.results.filter((result) => result.service === "Managed Backup");
     expect(backups.map(({ outcome, evidence }) => [outcome, evidence.length])).toEqual([
       ["not checked", 0],
