@@ -40,7 +40,8 @@ export function datesOf1904(workbook: Workbook): void {
 }
 
 function formatOf(cell: Cell): string {
-  return cell.numFmt ?? "";
+  const { numFmt } = cell as { readonly numFmt?: string };
+  return numFmt ?? "";
 }
 
 function is1904(workbook: Workbook): boolean {
