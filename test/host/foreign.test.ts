@@ -1,7 +1,10 @@
 import { EmbeddedHost } from "../../src/host";
+import { loadWorkbook } from "../../src/host/xlsx";
+import { REFUSED } from "./foreign/refused";
 import { reconcileFile, verdicts } from "./foreign/run";
-import { STORY } from "./foreign/story";
+import { plainParts, STORY } from "./foreign/story";
 import { WRITERS } from "./foreign/writers";
+import { zipOf } from "./foreign/zip";
 
 /** By hand: 42 - 38 = 4 seats at 22 a month. */
 const VERDICTS = [
@@ -34,5 +37,27 @@ describe("workbooks of other writers", () => {
     expect(seen(host, "Usage", STORY.Usage)).toEqual(STORY.Usage);
     const again = await reconcileFile(copy);
     expect(verdicts(again.report)).toEqual(VERDICTS);
+  });
+});
+
+describe("files that are no workbooks, or could be read in two ways", () => {
+  it.each(REFUSED)(
+    "refuses %s with one sentence of what, where and what to do",
+    async (_, file, sentence) => {
+      const { status, warned, report, copy } = await reconcileFile(file);
+      expect(warned).toBe(`book.xlsx: ${sentence}`);
+      expect([status, report, copy]).toEqual([2, null, null]);
+    },
+  );
+
+  it("stops unpacking a file that unpacks to far more than a workbook holds", async () => {
+    const blanks = `<worksheet>${" ".repeat(3_000_000)}</worksheet>`;
+    const bomb = zipOf(plainParts({ "xl/worksheets/sheet2.xml": blanks }));
+    expect(bomb.length).toBeLessThan(20_000);
+    await expect(loadWorkbook(bomb, { total: 10_000_000, part: 1_000_000 })).rejects.toThrow(
+      /^The workbook unpacks to more than can be read here \(xl\/worksheets\/sheet2\.xml reaches 1 MB\)\. Clear blank formatted rows/,
+    );
+    const many = zipOf(plainParts({ "xl/worksheets/sheet2.xml": blanks.slice(0, 900_000) }));
+    await expect(loadWorkbook(many, { total: 800_000, part: 1_000_000 })).rejects.toThrow(/unpacks to more/);
   });
 });

@@ -49,6 +49,9 @@ const KEPT_EXTENSIONS = /<(?:x14:dataValidations|x14:sparklineGroups)[\s>]/;
 /** Attributes that are true or false; some writers write them in words. */
 const WORDS = /(\s[A-Za-z][\w:]*=)(?:"(true|false)"|'(true|false)')/g;
 
+/** A row without format, height or hiding of its own. */
+const PLAIN_ROW = /^(?!.*\s(?:hidden|customFormat|customHeight|outlineLevel|collapsed)="(?!0"|false"))/s;
+
 function inDigits(xml: string): string {
   return xml.replace(WORDS, (_, name: string, a: string | undefined, b: string | undefined) =>
     (a ?? b) === "true" ? `${name}"1"` : `${name}"0"`,
@@ -79,7 +82,11 @@ export function mendSheet(
   const frame = `${head}${tail}`;
   const extensions = elementsOf(frame, "ext").filter((element) => KEPT_EXTENSIONS.test(element));
   const losses = LOST_ELEMENTS.flatMap(([pattern, what]) => (frame.match(pattern) ?? []).map(() => what));
-  const mended = mendCells(cells, around, findings);
+  // Some writers write plain rows to the sheet's very end: every look at the sheet would take seconds.
+  const used = cells.replace(/(?:<row\s[^>]*\/>\s*)+$/, (rows) =>
+    rows.replace(/<row\s[^>]*\/>/g, (row) => (PLAIN_ROW.test(row) ? "" : row)),
+  );
+  const mended = mendCells(used, around, findings);
   const plain = (part: string): string => inDigits(part.replace(elementPattern("hyperlinks"), ""));
   return {
     xml: `${plain(head)}${mended.replace(/<row\s[^>]*>/g, inDigits)}${plain(tail)}`,
