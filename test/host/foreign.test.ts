@@ -1,3 +1,9 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { EmbeddedHost } from "../../src/host";
 import { loadWorkbook } from "../../src/host/xlsx";
 import { REFUSED } from "./foreign/refused";
@@ -59,5 +65,43 @@ describe("files that are no workbooks, or could be read in two ways", () => {
     );
     const many = zipOf(plainParts({ "xl/worksheets/sheet2.xml": blanks.slice(0, 900_000) }));
     await expect(loadWorkbook(many, { total: 800_000, part: 1_000_000 })).rejects.toThrow(/unpacks to more/);
+  });
+});
+
+describe("workbooks that LibreOffice itself wrote", () => {
+  it("reconciles what it makes of three writers' workbooks", async () => {
+    const office = [
+      "/usr/bin/soffice",
+      "/usr/bin/libreoffice",
+      "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    ].find(existsSync);
+    if (office === undefined) {
+      console.log("LibreOffice is not installed: its own workbooks were not read.");
+      return;
+    }
+    const folder = await mkdtemp(join(tmpdir(), "foreign-office-"));
+    const files = await Promise.all(
+      WRITERS.slice(0, 3).map(async ([, write], i) => {
+        const file = join(folder, `writer${i}.xlsx`);
+        await writeFile(file, write());
+        return file;
+      }),
+    );
+    const profile = `-env:UserInstallation=file://${folder}/profile`;
+    await promisify(execFile)(office, [
+      profile,
+      "--headless",
+      "--convert-to",
+      "xlsx",
+      "--outdir",
+      join(folder, "out"),
+      ...files,
+    ]);
+    for (const i of files.keys()) {
+      const { status, report } = await reconcileFile(await readFile(join(folder, "out", `writer${i}.xlsx`)));
+      expect(status).toBe(0);
+      expect(verdicts(report)).toEqual(VERDICTS);
+      expect(report?.period).toEqual({ start: "2026-05-01", end: "2026-06-01" });
+    }
   });
 });

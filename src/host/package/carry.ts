@@ -28,7 +28,7 @@ export async function carryOver(saved: Uint8Array, carried: Carried): Promise<Ui
       if (zip.file(list) === null)
         zip.file(list, `<Relationships xmlns="${PACKAGE}relationships"></Relationships>`);
       await change(list, (xml) =>
-        xml.replace("</Relationships>", `${linkRelations(extras.hyperlinks)}</Relationships>`),
+        xml.replace("</Relationships>", () => `${linkRelations(extras.hyperlinks)}</Relationships>`),
       );
     }
   }
@@ -75,7 +75,7 @@ function withExtras(
   if (extensions.length > 0) {
     const all = extensions.map(withNamespaces).join("");
     tail = tail.includes("</extLst></worksheet>")
-      ? tail.replace("</extLst></worksheet>", `${all}</extLst></worksheet>`)
+      ? tail.replace("</extLst></worksheet>", () => `${all}</extLst></worksheet>`)
       : before(tail, /<\/worksheet>/, `<extLst>${all}</extLst>`);
   }
   return xml.slice(0, at) + tail;

@@ -188,7 +188,11 @@ function mendTable(xml: string): string {
   const tag = startTag(xml);
   const headers = attributeOf(tag, "headerRowCount") ?? "1";
   const named = withAttribute(tag, "name", attributeOf(tag, "displayName") ?? attributeOf(tag, "name") ?? "");
-  return withAttribute(named, "headerRowCount", headers) + xml.slice(tag.length);
+  const rest = xml.slice(tag.length);
+  const styled = rest.includes("<tableStyleInfo")
+    ? rest
+    : rest.replace("</table>", "<tableStyleInfo/></table>");
+  return withAttribute(named, "headerRowCount", headers) + styled;
 }
 
 const TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";

@@ -32,10 +32,10 @@ export interface MendedSheet {
 
 /** Parts of a sheet that are neither kept by the document library nor put back. */
 const LOST_ELEMENTS: readonly (readonly [RegExp, string])[] = [
-  [/<customSheetView[\s>]/g, "custom view"],
-  [/<scenario[\s>]/g, "scenario"],
-  [/<oleObject[\s>]/g, "embedded object"],
-  [/<legacyDrawingHF[\s>]/g, "header picture"],
+  [/<customSheetView[\s/>]/g, "custom view"],
+  [/<scenario[\s/>]/g, "scenario"],
+  [/<oleObject[\s/>]/g, "embedded object"],
+  [/<legacyDrawingHF[\s/>]/g, "header picture"],
   [/<x14:cfRule\s[^>]*type="(?!dataBar|iconSet)/g, "cross-sheet conditional format"],
   [
     /<cfRule\s[^>]*type="(?:duplicateValues|uniqueValues|beginsWith|endsWith|notContainsText)"/g,

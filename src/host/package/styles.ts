@@ -1,4 +1,4 @@
-import { attributesOf, elementPattern, elementsOf, startTag, withAttribute } from "./xml";
+import { attributeOf, attributesOf, elementPattern, elementsOf, startTag, withAttribute } from "./xml";
 
 /** Formats that Excel has by number without writing them down, and that the document library does not know. */
 const BUILT_IN: ReadonlyMap<number, string> = new Map([
@@ -28,7 +28,10 @@ export interface Styles {
 
 /** Writes down the built-in formats that are used, and adds what a workbook without formats leaves out. */
 export function mendStyles(part: string | null): Styles {
-  const base = part ?? EMPTY;
+  const base = (part ?? EMPTY).replace(elementPattern("numFmt"), (element) => {
+    const tag = startTag(element);
+    return withAttribute(tag, "formatCode", quotedEscapes(attributeOf(tag, "formatCode") ?? "General"));
+  });
   const [cellXfs = "<cellXfs><xf/></cellXfs>"] = elementsOf(base, "cellXfs");
   const xfs = elementsOf(cellXfs, "xf");
   const written = elementsOf(elementsOf(base, "numFmts")[0] ?? "", "numFmt");
@@ -54,6 +57,13 @@ export function mendStyles(part: string | null): Styles {
     formats: formats.length,
     dateFormat: formats.length,
   };
+}
+
+/** The document library drops the backslashes of a format: what they keep from being a code goes into quotes. */
+function quotedEscapes(code: string): string {
+  return code.replace(/"[^"]*"|\[[^\]]*\]|(?:\\[^\s\-/:()"])+/g, (part) =>
+    part.startsWith("\\") ? `"${part.replace(/\\(.)/gs, "$1")}"` : part,
+  );
 }
 
 function splitBefore(xml: string, pattern: RegExp): readonly [string, string] {

@@ -140,7 +140,7 @@ export function attributeOf(tag: string, name: string): string | null {
 export function withAttribute(tag: string, name: string, value: string | null): string {
   const without = tag.replace(new RegExp(`\\s${name}\\s*=\\s*("[^"]*"|'[^']*')`), "");
   if (value === null) return without;
-  return without.replace(/\s*(\/?)>$/, ` ${name}="${escapeXml(value)}"$1>`);
+  return without.replace(/\s*(\/?)>$/, (_, end: string) => ` ${name}="${escapeXml(value)}"${end}>`);
 }
 
 /** The elements of a name, from start to end tag; elements of that name do not nest. */
