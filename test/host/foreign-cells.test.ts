@@ -11,7 +11,6 @@ const VERDICTS = [
   "Acme Dental: underbilled, 38 billed, 42 expected, 88",
   "Birch Law: matched, 10 billed, 10 expected, 0",
 ];
-const INVOICE = rowsOf(STORY.Invoice, plainCell);
 
 async function partOf(bytes: Uint8Array | null, path: string): Promise<string> {
   if (bytes === null) throw new Error("no copy was written");
