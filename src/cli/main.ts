@@ -56,7 +56,11 @@ async function run(args: CliArguments, ports: CliPorts): Promise<number> {
   const bytes = await readFile(args.input).catch((cause: unknown) => {
     throw new BadUsage(`${args.input} cannot be read. Check the name and try again.`, { cause });
   });
-  const losses = await findLosses(bytes);
+  const losses = await findLosses(bytes).catch((error: unknown) => {
+    throw error instanceof UnreadableWorkbook
+      ? new UnreadableWorkbook(`${args.input}: ${error.message}`, { cause: error })
+      : error;
+  });
   const named = losses.map(({ what, count }) => `${count} ${what}${count === 1 ? "" : "s"}`).join(", ");
   const isRefused = losses.length > 0 && !args.allowsLoss;
   if (isRefused)

@@ -1,6 +1,7 @@
 import init, { Model } from "@ironcalc/wasm";
-import type { ConditionalFormattingOptions, Worksheet, Workbook } from "@zurmokeeper/exceljs";
-import { formulaOf, valueOf } from "./cells";
+import type { Cell, ConditionalFormattingOptions, Worksheet, Workbook } from "@zurmokeeper/exceljs";
+import { formulaOf, setResult, valueOf } from "./cells";
+import { DefinedNames } from "./package/names";
 
 /** Shows any number in full, so that a result can be read back exactly: the engine only gives formatted text. */
 const EXACT_FORMAT = "0.00000000000000E+00";
@@ -19,10 +20,7 @@ export class Calculation {
       if (i > 0) this.model.newSheet();
       this.model.renameSheet(i, sheet.name);
     });
-    for (const { name, ranges } of book.definedNames.model) {
-      const [range] = ranges;
-      if (range !== undefined) this.model.newDefinedName(name, undefined, range);
-    }
+    addNames(this.model, book);
     book.worksheets.forEach((sheet, i) => {
       this.fill(sheet, i);
     });
@@ -66,7 +64,7 @@ export class Calculation {
           const result = readResult(
             this.model.getFormattedCellValue(index, Number(cell.row), Number(cell.col)),
           );
-          cell.value = { formula: formula.slice(1), result } as typeof cell.value;
+          if (!isKept(cell, formula, result)) setResult(cell, result);
         });
       });
     });
@@ -98,6 +96,35 @@ export class Calculation {
       const { color } = this.model.getCellStyle(index, row + 1, column + 1).style.fill;
       return typeof color === "string" ? color : null;
     });
+  }
+}
+
+/** What the engine answers where it does not know a function, a name or a way of writing. */
+const UNKNOWN = new Set(["#NAME?", "#N/IMPL!", "#ERROR!", "#CIRC!"]);
+
+/**
+ * Whether a formula keeps the result that its writer calculated: those of whole areas, tables and other workbooks, and
+ * those that the engine does not know. It may be old; an error in its place would be wrong.
+ */
+function isKept(cell: Cell, formula: string, result: ReturnType<typeof readResult>): boolean {
+  const before: unknown = cell.result;
+  if (before === undefined || before === null) return false;
+  if ((cell.model as { readonly shareType?: string }).shareType === "array") return true;
+  if (typeof result !== "object") return false;
+  return UNKNOWN.has(result.error) || /\[[^\]]*\]/.test(formula.replace(/"[^"]*"/g, ""));
+}
+
+/** Gives the engine the names of a workbook; one that it does not understand is unknown to it, and formulas with it too. */
+export function addNames(
+  model: { newDefinedName: (name: string, scope: undefined, formula: string) => void },
+  book: Workbook,
+): void {
+  for (const { name, ranges } of DefinedNames.of(book).global) {
+    try {
+      model.newDefinedName(name, undefined, ranges.join(","));
+    } catch {
+      // See above: what such formulas gave last is kept.
+    }
   }
 }
 

@@ -14,14 +14,38 @@ export function formulaOf(cell: Cell): string | null {
   return typeof cell.formula === "string" && cell.formula !== "" ? `=${cell.formula}` : null;
 }
 
+interface FormulaModel {
+  formula: string | undefined;
+  sharedFormula: string | undefined;
+  result: unknown;
+}
+
+/** Gives a formula cell another result; whether it is a formula of a whole area stays, which the public setter forgets. */
+export function setResult(cell: Cell, result: unknown): void {
+  const { model } = (cell as unknown as { _value: { model: FormulaModel } })._value;
+  model.formula = formulaOf(cell)?.slice(1);
+  model.sharedFormula = undefined;
+  model.result = result;
+}
+
+/** Gives a formula cell another formula; its result stays until it is calculated. @param formula without its "=" */
+export function setFormula(cell: Cell, formula: string): void {
+  (cell as unknown as { _value: { model: FormulaModel } })._value.model.formula = formula;
+}
+
 /** The value that a cell shows, formula results as last calculated. */
 export function valueOf(cell: Cell): ApiValue {
   return plain(formulaOf(cell) === null ? cell.value : cell.result);
 }
 
+/** The serial number of a moment in the 1900 date system. */
+export function serialOfDate(date: Date): number {
+  return Math.round((date.getTime() / DAY_MS + EPOCH_SERIAL) * 1e9) / 1e9;
+}
+
 function plain(value: StoredValue | undefined): ApiValue {
   if (value === null || value === undefined) return "";
-  if (value instanceof Date) return Math.round((value.getTime() / DAY_MS + EPOCH_SERIAL) * 1e9) / 1e9;
+  if (value instanceof Date) return serialOfDate(value);
   if (typeof value !== "object") return value;
   if ("error" in value) return value.error;
   if ("richText" in value) return value.richText.map((part) => part.text).join("");

@@ -3,7 +3,9 @@ import { localAddress, parseArea, quoteSheet, type Area } from "./area";
 import { conditionalFormatsOf } from "./calc";
 import type { Book } from "./api/book";
 import { removeTable, moveTable, tableArea, tablesOf } from "./api/tables";
-import { formulaOf } from "./cells";
+import { formulaOf, setFormula } from "./cells";
+import { DefinedNames } from "./package/names";
+import { moveLinks } from "./xlsx";
 
 /** A reference in a formula: an optional sheet, then a cell or a range. Texts in quotes are matched first and left. */
 const REFERENCE =
@@ -25,11 +27,7 @@ function rewrite(
     sheet.eachRow((row) => {
       row.eachCell((cell) => {
         const formula = formulaOf(cell);
-        if (formula !== null)
-          cell.value = {
-            formula: inFormula(formula.slice(1), sheet.name),
-            result: cell.result,
-          };
+        if (formula !== null) setFormula(cell, inFormula(formula.slice(1), sheet.name));
       });
     });
     for (const { rules } of conditionalFormatsOf(sheet)) {
@@ -39,9 +37,10 @@ function rewrite(
       }
     }
   }
-  workbook.definedNames.model = workbook.definedNames.model.map(({ name, ranges }) => ({
-    name,
-    ranges: ranges.map((range) => inFormula(range, "")),
+  const names = DefinedNames.of(workbook);
+  names.model = names.model.map((entry) => ({
+    ...entry,
+    ranges: entry.ranges.map((range) => inFormula(range, "")),
   }));
 }
 
@@ -61,7 +60,8 @@ export function renameSheet(workbook: Workbook, sheet: Worksheet, name: string):
 export function deleteSheet(workbook: Workbook, sheet: Worksheet): void {
   const prefix = `${quoteSheet(sheet.name)}!`.toLowerCase();
   workbook.removeWorksheet(sheet.id);
-  workbook.definedNames.model = workbook.definedNames.model.filter(
+  const names = DefinedNames.of(workbook);
+  names.model = names.model.filter(
     ({ ranges }) => !ranges.some((range) => range.toLowerCase().startsWith(prefix)),
   );
 }
@@ -102,6 +102,10 @@ function moveRows(book: Book, sheet: Worksheet, moved: (area: Area) => Area | nu
     if (area === null) removeTable(table);
     else moveTable(table, area);
   }
+  moveLinks(book.workbook, sheet, (ref) => {
+    const area = moved(parseArea(ref));
+    return area === null ? null : localAddress(area);
+  });
   const blocks = conditionalFormatsOf(sheet);
   for (const block of blocks) {
     block.ref = block.ref

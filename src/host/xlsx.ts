@@ -1,81 +1,97 @@
 import ExcelJS from "@zurmokeeper/exceljs";
-import JSZip from "jszip";
+import { setResult } from "./cells";
+import { datesOf1904, settleDates } from "./dates";
 import { UnreadableWorkbook } from "./errors";
+import type { Limits } from "./package/archive";
+import { carryOver } from "./package/carry";
+import type { Loss } from "./package/losses";
+import { DefinedNames } from "./package/names";
+import { normaliseWorkbook, type NormalWorkbook } from "./package/normalise";
+import type { SheetExtras } from "./package/sheet";
 
-/** A part of a file that this host cannot keep, in words. */
-export interface Loss {
-  readonly what: string;
-  readonly count: number;
-}
+export type { Loss } from "./package/losses";
 
-const LOST_PARTS: readonly (readonly [RegExp, string])[] = [
-  [/^xl\/charts\/chart[^/]*\.xml$/, "chart"],
-  [/^xl\/chartEx\//, "chart"],
-  [/^xl\/pivotTables\/[^/]+\.xml$/, "pivot table"],
-  [/^xl\/vbaProject\.bin$/, "macro project"],
-  [/^xl\/slicers\/[^/]+\.xml$/, "slicer"],
-  [/^xl\/externalLinks\/[^/]+\.xml$/, "link to another workbook"],
-  [/^xl\/activeX\/[^/]+\.xml$/, "ActiveX control"],
-  [/^xl\/threadedComments\/[^/]+\.xml$/, "threaded comment"],
-  [/^xl\/queryTables\/[^/]+\.xml$/, "query table"],
-  [/^xl\/macrosheets\//, "macro sheet"],
-];
+/** What was read for the question of losses is not read again for the workbook itself. */
+const alreadyRead = new WeakMap<Uint8Array, Promise<NormalWorkbook>>();
 
-const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0];
-
-/** Says in words why bytes are no workbook that can be opened, or returns their archive. @throws UnreadableWorkbook */
-async function openArchive(bytes: Uint8Array): Promise<JSZip> {
-  if (bytes.length === 0)
-    throw new UnreadableWorkbook("The file is empty. Save the workbook again and use that file.");
-  if (COMPOUND_FILE.every((byte, i) => bytes[i] === byte)) {
-    throw new UnreadableWorkbook(
-      "The file is protected with a password or in the old .xls format. Remove the password, or save it as .xlsx.",
-    );
-  }
-  const archive = await JSZip.loadAsync(bytes).catch((cause: unknown) => {
-    throw new UnreadableWorkbook("The file is not an Excel workbook. Save it as .xlsx and use that file.", {
-      cause,
-    });
-  });
-  if (archive.file("xl/workbook.xml") === null) {
-    throw new UnreadableWorkbook(
-      "The file is an archive but not an Excel workbook (.xlsx). Save it as .xlsx.",
-    );
-  }
-  return archive;
-}
+/** What the document library does not keep of the workbooks that are open. */
+const beside = new WeakMap<
+  ExcelJS.Workbook,
+  Pick<NormalWorkbook, "book" | "tables" | "kept"> & { readonly extras: Map<ExcelJS.Worksheet, SheetExtras> }
+>();
 
 /** Lists what saving with this host would lose; empty when nothing is. @throws UnreadableWorkbook */
 export async function findLosses(bytes: Uint8Array): Promise<readonly Loss[]> {
-  const counts = new Map<string, number>();
-  (await openArchive(bytes)).forEach((path) => {
-    const part = LOST_PARTS.find(([pattern]) => pattern.test(path));
-    if (part !== undefined) counts.set(part[1], (counts.get(part[1]) ?? 0) + 1);
-  });
-  return [...counts].map(([what, count]) => ({ what, count }));
+  const reading = normaliseWorkbook(bytes);
+  alreadyRead.set(bytes, reading);
+  return (await reading).losses;
 }
 
-/** Loads a workbook document. @throws UnreadableWorkbook */
-export async function loadWorkbook(bytes: Uint8Array): Promise<ExcelJS.Workbook> {
-  await openArchive(bytes);
+/** Loads a workbook document, whoever wrote it. @throws UnreadableWorkbook */
+export async function loadWorkbook(bytes: Uint8Array, limits?: Limits): Promise<ExcelJS.Workbook> {
+  const normal = await (alreadyRead.get(bytes) ?? normaliseWorkbook(bytes, limits));
+  alreadyRead.delete(bytes);
   const workbook = new ExcelJS.Workbook();
   try {
-    await workbook.xlsx.load(bytes.slice().buffer);
+    await workbook.xlsx.load(await normal.archive.generateAsync({ type: "arraybuffer" }));
   } catch (cause) {
     throw new UnreadableWorkbook(
       "The workbook is damaged. Open it in Excel, let it repair the file and save it again.",
       { cause },
     );
   }
+  const sheets = workbook.worksheets;
+  const extras = new Map<ExcelJS.Worksheet, SheetExtras>();
+  sheets.forEach((sheet, i) => {
+    const extra = normal.extras[i];
+    if (extra === undefined) return;
+    extras.set(sheet, extra);
+    for (const { address, result } of extra.results) setResult(sheet.getCell(address), result);
+  });
+  DefinedNames.install(
+    workbook,
+    normal.book.names.map(({ sheet: name, ...entry }) => {
+      const sheet = sheets.find((one) => one.name === name);
+      return sheet === undefined ? entry : { ...entry, sheet };
+    }),
+  );
+  settleDates(workbook);
+  const { book, tables, kept } = normal;
+  beside.set(workbook, { book, tables, kept, extras });
   return workbook;
 }
 
+/** Links of a sheet follow its rows. @param moved The address where a cell goes; `null` when it is gone */
+export function moveLinks(
+  workbook: ExcelJS.Workbook,
+  sheet: ExcelJS.Worksheet,
+  moved: (ref: string) => string | null,
+): void {
+  const extras = beside.get(workbook)?.extras.get(sheet);
+  if (extras === undefined) return;
+  extras.hyperlinks = extras.hyperlinks.flatMap((link) => {
+    const ref = moved(link.ref);
+    return ref === null ? [] : [{ ...link, ref }];
+  });
+}
+
 export async function saveWorkbook(workbook: ExcelJS.Workbook): Promise<Uint8Array> {
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  datesOf1904(workbook);
+  const saved = new Uint8Array(await workbook.xlsx.writeBuffer());
+  const carried = beside.get(workbook);
+  if (carried === undefined) return saved;
+  return carryOver(saved, {
+    sheets: new Map([...carried.extras].map(([sheet, extras]) => [sheet.id, extras])),
+    tables: carried.tables,
+    kept: carried.kept,
+    protection: carried.book.protection,
+    calculation: carried.book.calculation,
+  });
 }
 
 export function emptyWorkbook(): ExcelJS.Workbook {
   const workbook = new ExcelJS.Workbook();
   workbook.addWorksheet("Sheet1");
+  DefinedNames.install(workbook, []);
   return workbook;
 }

@@ -1,6 +1,6 @@
 import { Model } from "@ironcalc/workbook";
 import type { EmbeddedHost } from "../host/browser";
-import { conditionalFormatsOf } from "../host/calc";
+import { addNames, conditionalFormatsOf } from "../host/calc";
 
 type Sheet = EmbeddedHost["workbook"]["worksheets"][number];
 type Cell = ReturnType<Sheet["getCell"]>;
@@ -21,10 +21,7 @@ export function gridModelOf(host: EmbeddedHost): Model {
     if (i > 0) model.newSheet();
     model.renameSheet(i, sheet.name);
   });
-  for (const { name, ranges } of workbook.definedNames.model) {
-    const [range] = ranges;
-    if (range !== undefined) model.newDefinedName(name, undefined, range);
-  }
+  addNames(model, workbook);
   workbook.worksheets.forEach((sheet, i) => {
     fillSheet(model, sheet, i);
   });

@@ -1,6 +1,7 @@
 import { localAddress, quoteSheet } from "../area";
 import { HostError } from "../errors";
 import { apiObject, textArgument, type ApiObject, type ApiType } from "./type";
+import { DefinedNames, type DefinedName } from "../package/names";
 import { sameName, type Book, type RangeSelf } from "./book";
 import { rangeObject } from "./range";
 import { tableCollection } from "./table";
@@ -16,14 +17,13 @@ const NAME: ApiType<NameSelf> = {
   id: ({ name }) => name,
   get: {
     name: ({ name }) => name,
-    formula: ({ book, name }) => `=${book.workbook.definedNames.getRanges(name).ranges[0] ?? "#REF!"}`,
+    formula: ({ book, name }) => `=${entryOf(book, name)?.ranges.join(",") ?? "#REF!"}`,
   },
   set: { visible: () => undefined },
   call: {
     delete: ({ book, name }) => {
-      book.workbook.definedNames.model = book.workbook.definedNames.model.filter(
-        (entry) => !sameName(entry.name, name),
-      );
+      const names = DefinedNames.of(book.workbook);
+      names.model = names.model.filter((entry) => entry.sheet !== undefined || !sameName(entry.name, name));
       book.isDirty = true;
       return null;
     },
@@ -32,7 +32,7 @@ const NAME: ApiType<NameSelf> = {
 
 const NAMES: ApiType<Book> = {
   name: "NamedItemCollection",
-  items: (book) => book.workbook.definedNames.model.map(({ name }) => apiObject(NAME, { book, name })),
+  items: (book) => DefinedNames.of(book.workbook).global.map(({ name }) => apiObject(NAME, { book, name })),
   item: (book, key) => findName(book, textArgument(key)) ?? missing(textArgument(key)),
   call: {
     getItemOrNullObject: (book, key) => findName(book, textArgument(key)),
@@ -49,9 +49,9 @@ const NAMES: ApiType<Book> = {
         /([A-Z]+)(\d+)/g,
         "$$$1$$$2",
       );
-      const { model } = book.workbook.definedNames;
-      book.workbook.definedNames.model = [
-        ...model,
+      const names = DefinedNames.of(book.workbook);
+      names.model = [
+        ...names.model,
         { name: wanted, ranges: [`${quoteSheet(target.sheet.name)}!${absolute}`] },
       ];
       book.isDirty = true;
@@ -60,8 +60,13 @@ const NAMES: ApiType<Book> = {
   },
 };
 
+/** Names of single sheets are none of the workbook. */
+function entryOf(book: Book, key: string): DefinedName | undefined {
+  return DefinedNames.of(book.workbook).global.find(({ name }) => sameName(name, key));
+}
+
 function findName(book: Book, key: string): ApiObject | null {
-  const entry = book.workbook.definedNames.model.find(({ name }) => sameName(name, key));
+  const entry = entryOf(book, key);
   return entry === undefined ? null : apiObject(NAME, { book, name: entry.name });
 }
 
