@@ -59,8 +59,8 @@ const WEIGHTED = {
   product: weighted("product"),
 } as const;
 
-/** Compared in full for each name; products come in many variants of nearly one name. */
-const CANDIDATES = { client: 8, product: 12 } as const;
+/** Compared in full for each name. */
+const CANDIDATES = 12;
 /** Below this share of the best candidate two fit about equally well, and neither is chosen. */
 const CLEAR_FROM = 0.51;
 /** Below this probability nothing is suggested. */
@@ -88,7 +88,7 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
     const ours = rarity.weigh(names.map((name) => profileOf(name, sort)));
     const ranked = ours.map((our) => {
       const candidates: Candidate[] = [];
-      for (const { billed: i, trigrams } of index.find(our.profile, CANDIDATES[sort])) {
+      for (const { billed: i, trigrams } of index.find(our.profile, CANDIDATES)) {
         const theirs = rarity.billed[i];
         const comparison = theirs === undefined ? null : compareNames(our, theirs, trigrams);
         if (comparison !== null)

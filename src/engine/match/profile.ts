@@ -68,8 +68,15 @@ function finish(
   const isCamel = kind === "client" && /[a-z][A-Z]|[^ -~]/.test(name);
   const camel = isCamel ? name.replace(/(\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, "$1 ") : name;
   const parts = camel === name ? loud : spoken(clientTokens(camel));
+  const ready = prepared(tokens, parts.length > 0 ? parts : words);
+  // Named one by one: spreading makes a slower record, and there is one for every name.
   return {
-    ...prepared(tokens, parts.length > 0 ? parts : words),
+    parts: ready.parts,
+    letters: ready.letters,
+    initials: ready.initials,
+    signs: ready.signs,
+    writtenSigns: ready.writtenSigns,
+    runs: ready.runs,
     name,
     kind,
     tokens,
@@ -155,8 +162,14 @@ function domainProfile(name: string, domain: string): Profile {
   const ending = domain.split(".").at(-1) ?? "";
   const whole = own.map((part) => foldText(part).replace(/ /g, "")).reverse();
   const written = tokens.map((token) => token.written);
+  const ready = prepared(tokens, written);
   return {
-    ...prepared(tokens, written),
+    parts: ready.parts,
+    letters: ready.letters,
+    initials: ready.initials,
+    signs: ready.signs,
+    writtenSigns: ready.writtenSigns,
+    runs: ready.runs,
     name,
     kind: "domain",
     tokens,
