@@ -185,7 +185,7 @@ function caseOf(set: NameSet, item: Considered, i: number, half?: 0 | 1): Case {
       const id = set.right[candidate.billed]?.id ?? "";
       return {
         right: id,
-        x: [1, ...FEATURES.map((feature) => candidate.comparison.features[feature])],
+        x: [1, ...candidate.comparison.values],
         y: Number(right?.has(id) === true),
       };
     }),

@@ -63,8 +63,20 @@ const split = (text: string): readonly string[] => (text === "" ? [] : text.spli
 const idForm = (text: string): string => `#${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")}`;
 const exactForm = (text: string): string => `=${foldText(text)}`;
 
+/** A suite's code says for whom it is: E for enterprises, G for governments. */
+const IMPLIED: readonly (readonly [RegExp, string])[] = [
+  [/^e\d$/, "enterprise"],
+  [/^g\d$/, "gcc"],
+];
+
 function sortedWords(text: string, vendor: string): string {
-  return productTokens(text)
+  const tokens = productTokens(text);
+  const suite = tokens.some(({ text: word }) => word === "365" || word === "ems") ? tokens : [];
+  const implied = IMPLIED.flatMap(([code, word]) =>
+    suite.some((token) => code.test(token.text)) ? [word] : [],
+  );
+  return tokens
+    .filter(({ text: word }) => !implied.includes(word))
     .filter(({ sort, text: word }) => sort !== "stop" && sort !== "order" && word !== vendor)
     .map((token) => token.text)
     .sort()

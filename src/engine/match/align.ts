@@ -1,6 +1,6 @@
 import type { Token } from "../normalise";
 import type { Profile, Run } from "./profile";
-import { isWithinEdits, jaroWinkler, lettersApart, type WordSign } from "./similarity";
+import { hasDigit, isWithinEdits, jaroWinkler, lettersApart, type WordSign } from "./similarity";
 
 /** Two words, or two and one, that say the same. */
 export interface Shared {
@@ -14,42 +14,42 @@ export interface Shared {
 export function align(ours: Profile, theirs: Profile): readonly Shared[] {
   const pairs: Shared[] = [];
   for (let i = 0; i < ours.tokens.length; i++) {
-    const [a, signA] = [ours.tokens[i], ours.signs[i]];
-    if (a === undefined || signA === undefined) continue;
+    const a = ours.tokens[i];
+    const signA = ours.signs[i] ?? 0;
     for (let j = 0; j < theirs.tokens.length; j++) {
-      const [b, signB] = [theirs.tokens[j], theirs.signs[j]];
-      if (b === undefined || signB === undefined) continue;
-      const sim = wordSimilarity(a, signA, b, signB);
+      const b = theirs.tokens[j];
+      if (a === undefined || b === undefined) continue;
+      const sim = wordSimilarity(a, signA, b, theirs.signs[j] ?? 0);
       if (sim > 0) pairs.push({ ours: [i], theirs: [j], sim: sim - 0.0001 * Math.abs(i - j) });
     }
   }
-  joined(ours.runs, theirs, (two, one) => pairs.push({ ours: two, theirs: [one], sim: 0.97 }));
-  joined(theirs.runs, ours, (two, one) => pairs.push({ ours: [one], theirs: two, sim: 0.97 }));
+  for (const run of ours.runs) joined(run, theirs, (one) => ({ ours: run.places, theirs: [one] }), pairs);
+  for (const run of theirs.runs) joined(run, ours, (one) => ({ ours: [one], theirs: run.places }), pairs);
   if (pairs.length < 2) return pairs;
-  pairs.sort((a, b) => b.sim - a.sim);
-  const usedOurs = new Set<number>();
-  const usedTheirs = new Set<number>();
-  return pairs.filter((pair) => {
-    if (pair.ours.some((i) => usedOurs.has(i)) || pair.theirs.some((j) => usedTheirs.has(j))) return false;
-    for (const i of pair.ours) usedOurs.add(i);
-    for (const j of pair.theirs) usedTheirs.add(j);
-    return true;
-  });
+  pairs.sort(byLikeness);
+  const chosen: Shared[] = [];
+  for (const pair of pairs) if (!chosen.some((other) => overlaps(pair, other))) chosen.push(pair);
+  return chosen;
 }
 
-/** Finds the neighbouring words of one name that are one word of the other ("data com" and "datacom"). */
+const byLikeness = (a: Shared, b: Shared): number => b.sim - a.sim;
+
+const overlaps = (a: Shared, b: Shared): boolean =>
+  a.ours.some((i) => b.ours.includes(i)) || a.theirs.some((j) => b.theirs.includes(j));
+
+/** Finds the words of one name that neighbours of the other make when written as one ("data com" and "datacom"). */
 function joined(
-  runs: readonly Run[],
+  { text, isSpelled, sign }: Run,
   single: Profile,
-  found: (places: readonly number[], one: number) => void,
+  pairOf: (one: number) => Omit<Shared, "sim">,
+  pairs: Shared[],
 ): void {
-  for (const { text, isSpelled, sign, places } of runs)
-    for (let j = 0; j < single.tokens.length; j++) {
-      const written = single.tokens[j]?.written ?? "";
-      const other = single.writtenSigns[j];
-      if (written.length < 4 || other === undefined || lettersApart(sign, other) > 2) continue;
-      if (text === written || (isSpelled && isWithinEdits(text, written, 1))) found(places, j);
-    }
+  for (let j = 0; j < single.tokens.length; j++) {
+    const written = single.tokens[j]?.written ?? "";
+    if (written.length < 4 || lettersApart(sign, single.writtenSigns[j] ?? 0) > 2) continue;
+    if (text === written || (isSpelled && isWithinEdits(text, written, 1)))
+      pairs.push({ ...pairOf(j), sim: 0.97 });
+  }
 }
 
 /** How alike two words are: 0 when they are other words. Words with digits are never read as typos of each other. */
@@ -59,7 +59,7 @@ function wordSimilarity(a: Token, signA: WordSign, b: Token, signB: WordSign): n
   const x = isShorter ? a.text : b.text;
   const y = isShorter ? b.text : a.text;
   if (a.sort === "code" || b.sort === "code") return codeSimilarity(x, y);
-  if (signA.hasDigit || signB.hasDigit || x.length < 3) return 0;
+  if (hasDigit(signA) || hasDigit(signB) || x.length < 3) return 0;
   const isSameStart = x.charCodeAt(0) === y.charCodeAt(0);
   const common = x.length >= 4 && isSameStart;
   const apart = lettersApart(signA, signB);

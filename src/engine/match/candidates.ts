@@ -1,5 +1,5 @@
 import type { Profile } from "./profile";
-import { blendOf, isAbbreviationOf, isSpelledIn } from "./similarity";
+import { blendOf, isAbbreviationOf, isSpelledIn, type Grams } from "./similarity";
 
 /** A billed name worth comparing with a name. */
 export interface Found {
@@ -17,8 +17,10 @@ export interface CandidateIndex {
 
 /** Above this length the slower search for short forms by their letters is left out. */
 const BLENDS_UP_TO = 3000;
+/** What initials and short forms weigh beside a word. */
+const SHORT_FORM = 3;
 
-/** Positions of the names that hold a key, and for trigrams how often each does. */
+/** Positions of the names that hold a trigram, and how often each does. */
 interface Posting {
   readonly names: number[];
   readonly counts: number[];
@@ -26,104 +28,102 @@ interface Posting {
 
 /** Indexes billed names by words, trigrams of letters and initials. */
 export function indexCandidates(billed: readonly Profile[]): CandidateIndex {
-  const words = new Map<string, Posting>();
-  const grams = new Map<string, Posting>();
-  const add = (to: Map<string, Posting>, key: string, i: number, count: number): void => {
-    const list = to.get(key);
-    if (list === undefined) to.set(key, { names: [i], counts: [count] });
-    else if (list.names.at(-1) !== i) {
-      list.names.push(i);
-      list.counts.push(count);
-    }
-  };
-  billed.forEach((profile, i) => {
-    for (const key of wordKeys(profile)) add(words, key, i, 1);
-    for (const short of profile.acronyms) add(words, `=${short}`, i, 1);
-    for (const short of profile.shorts) add(words, `=${short}`, i, 1);
-    for (const [gram, count] of profile.grams.counts) add(grams, gram, i, count);
-  });
+  const words = new Map<string, number[]>();
+  const shortForms = new Map<string, number[]>();
   const byInitial = new Map<string, number[]>();
-  billed.forEach(({ initials }, i) => {
-    for (const letter of new Set(initials)) byInitial.set(letter, [...(byInitial.get(letter) ?? []), i]);
+  const grams = new Map<number, Posting>();
+  billed.forEach((profile, i) => {
+    for (const key of wordKeys(profile)) add(words, key, i);
+    for (const short of profile.acronyms) add(shortForms, short, i);
+    for (const short of profile.shorts) add(shortForms, short, i);
+    for (const letter of profile.initials) add(byInitial, letter, i);
+    const { keys, counts } = profile.grams;
+    for (let n = 0; n < keys.length; n++) {
+      const key = keys[n] ?? 0;
+      const posting = grams.get(key);
+      if (posting === undefined) grams.set(key, { names: [i], counts: [counts[n] ?? 0] });
+      else {
+        posting.names.push(i);
+        posting.counts.push(counts[n] ?? 0);
+      }
+    }
   });
   const longest = Math.max(40, billed.length / 4);
-  const lengths = billed.map((profile) => Math.sqrt(4 + profile.grams.counts.size));
+  const lengths = billed.map((profile) => Math.sqrt(4 + profile.grams.keys.length));
   // Reused by every search: a list of the billed names is long beside what one name touches.
   const scores = new Float64Array(billed.length);
   const dots = new Float64Array(billed.length);
   const isTouched = new Uint8Array(billed.length);
-  const blends = (profile: Profile): ReadonlySet<number> => {
+  let touched: number[] = [];
+  const touch = (i: number, worth: number): void => {
+    scores[i] = (scores[i] ?? 0) + worth;
+    if (isTouched[i] === 1) return;
+    isTouched[i] = 1;
+    touched.push(i);
+  };
+  const vote = (list: readonly number[] | undefined, weight: number): void => {
+    if (list === undefined || (list.length > longest && weight < SHORT_FORM)) return;
+    const worth = weight * Math.log(1 + billed.length / list.length);
+    for (const i of list) touch(i, worth);
+  };
+  const voteByGrams = ({ keys, counts }: Grams): void => {
+    for (let g = 0; g < keys.length; g++) {
+      const list = grams.get(keys[g] ?? 0);
+      if (list === undefined) continue;
+      const { names, counts: theirs } = list;
+      const worth = names.length <= longest ? 0.4 * Math.log(1 + billed.length / names.length) : 0;
+      for (let n = 0; n < names.length; n++) {
+        const i = names[n] ?? 0;
+        dots[i] = (dots[i] ?? 0) + (counts[g] ?? 0) * (theirs[n] ?? 0);
+        touch(i, worth);
+      }
+    }
+  };
+  const voteByBlends = ({ shorts }: Profile): void => {
+    if (billed.length > BLENDS_UP_TO) return;
     const found = new Set<number>();
-    if (billed.length <= BLENDS_UP_TO)
-      for (const short of profile.shorts)
-        for (const i of short.length <= 12 ? (byInitial.get(short.charAt(0)) ?? []) : [])
-          if (isBlend(short, billed[i])) found.add(i);
-    return found;
+    for (const short of shorts)
+      for (const i of short.length <= 12 ? (byInitial.get(short.charAt(0)) ?? []) : [])
+        if (!found.has(i) && isBlend(short, billed[i])) found.add(i);
+    for (const i of found) touch(i, 4);
   };
   return {
     find: (profile, atMost) => {
-      const touched: number[] = [];
-      const touch = (i: number): void => {
-        if (isTouched[i] === 1) return;
-        isTouched[i] = 1;
-        touched.push(i);
-      };
-      const vote = (key: string, weight: number): void => {
-        const list = words.get(key)?.names;
-        if (list === undefined || (list.length > longest && weight < 3)) return;
-        const worth = weight * Math.log(1 + billed.length / list.length);
-        for (const i of list) {
-          scores[i] = (scores[i] ?? 0) + worth;
-          touch(i);
-        }
-      };
-      for (const key of wordKeys(profile)) vote(key, 1);
-      for (const short of [...profile.acronyms, ...profile.shorts]) vote(`=${short}`, 3);
-      for (const [gram, count] of profile.grams.counts) {
-        const list = grams.get(gram);
-        if (list === undefined) continue;
-        const isTelling = list.names.length <= longest;
-        const worth = 0.4 * Math.log(1 + billed.length / list.names.length);
-        for (let n = 0; n < list.names.length; n++) {
-          const i = list.names[n] ?? 0;
-          dots[i] = (dots[i] ?? 0) + count * (list.counts[n] ?? 0);
-          if (isTelling) scores[i] = (scores[i] ?? 0) + worth;
-          touch(i);
-        }
-      }
-      for (const i of blends(profile)) {
-        scores[i] = (scores[i] ?? 0) + 4;
-        touch(i);
-      }
-      const best: { readonly i: number; readonly score: number }[] = [];
+      for (const key of wordKeys(profile)) vote(words.get(key), 1);
+      for (const short of profile.acronyms) vote(shortForms.get(short), SHORT_FORM);
+      for (const short of profile.shorts) vote(shortForms.get(short), SHORT_FORM);
+      voteByGrams(profile.grams);
+      voteByBlends(profile);
+      // The best so far in order; of equals the first in the list.
+      const best: number[] = [];
+      const bestScores: number[] = [];
       for (const i of touched) {
         // Long names collect more votes than short ones that fit better.
         const score = (scores[i] ?? 0) / (lengths[i] ?? 1);
-        if (score > 0) insert(best, { i, score }, atMost);
+        if (score <= 0) continue;
+        let at = best.length;
+        while (at > 0 && isBefore(score, i, bestScores[at - 1] ?? 0, best[at - 1] ?? 0)) at--;
+        if (at === atMost) continue;
+        if (best.length === atMost) {
+          best.pop();
+          bestScores.pop();
+        }
+        best.splice(at, 0, i);
+        bestScores.splice(at, 0, score);
       }
-      const found = best.map(({ i }) => ({
+      const found = best.map((i) => ({
         billed: i,
         trigrams: (dots[i] ?? 0) / (profile.grams.norm * (billed[i]?.grams.norm ?? 1)),
       }));
       for (const i of touched) scores[i] = dots[i] = isTouched[i] = 0;
+      touched = [];
       return found;
     },
   };
 }
 
-/** Keeps the `atMost` best in order; of equals the first in the list. */
-function insert<Ranked extends { readonly i: number; readonly score: number }>(
-  best: Ranked[],
-  next: Ranked,
-  atMost: number,
-): void {
-  const isBefore = (other: Ranked | undefined): boolean =>
-    other !== undefined && (other.score > next.score || (other.score === next.score && other.i < next.i));
-  if (best.length === atMost && isBefore(best.at(-1))) return;
-  let at = best.length;
-  while (at > 0 && !isBefore(best[at - 1])) at--;
-  best.splice(at, 0, next);
-  if (best.length > atMost) best.pop();
+function isBefore(score: number, i: number, otherScore: number, other: number): boolean {
+  return score > otherScore || (score === otherScore && i < other);
 }
 
 function isBlend(short: string, profile: Profile | undefined): boolean {
@@ -133,11 +133,22 @@ function isBlend(short: string, profile: Profile | undefined): boolean {
   return (blend !== null && blend.used >= 0.5) || isAbbreviationOf(short, parts);
 }
 
-function wordKeys(profile: Profile): ReadonlySet<string> {
-  const keys = new Set<string>();
+/** Words that names are found by, each once, and the beginnings of long ones. */
+function wordKeys(profile: Profile): readonly string[] {
+  const keys: string[] = [];
+  const put = (key: string): void => {
+    if (!keys.includes(key)) keys.push(key);
+  };
   for (const token of profile.tokens) {
-    if (token.sort !== "stop" && token.sort !== "legal") keys.add(token.text);
-    if (token.text.length > 5) keys.add(`${token.text.slice(0, 4)}*`);
+    if (token.sort !== "stop" && token.sort !== "legal") put(token.text);
+    if (token.text.length > 5) put(`${token.text.slice(0, 4)}*`);
   }
   return keys;
+}
+
+/** Adds a position, which is never below the ones before it, once. */
+function add(to: Map<string, number[]>, key: string, i: number): void {
+  const list = to.get(key);
+  if (list === undefined) to.set(key, [i]);
+  else if (list.at(-1) !== i) list.push(i);
 }

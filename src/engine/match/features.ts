@@ -1,8 +1,8 @@
 import { align, type Shared } from "./align";
 import type { Profile } from "./profile";
-import { blendOf, isAbbreviationOf, isSpelledIn, jaroWinkler, type Blend } from "./similarity";
+import { abbreviates, acronymOf, bestBlend, isRestCommon, prefixShare } from "./short-forms";
+import { jaroWinkler } from "./similarity";
 import type { Token } from "../normalise";
-import { GENERIC_CLIENT_WORDS, LEGAL_WORDS, PLACES, CLIENT_ABBREVIATIONS } from "../normalise";
 
 /** The comparisons that a score is built from, each 0..1 unless said otherwise. */
 export const FEATURES = [
@@ -44,6 +44,11 @@ export const FEATURES = [
 /** One name of a feature. */
 export type Feature = (typeof FEATURES)[number];
 
+/** What one feature of a comparison amounts to. */
+export function valueOf({ values }: Comparison, feature: Feature): number {
+  return values[FEATURES.indexOf(feature)] ?? 0;
+}
+
 /** A name with what its words weigh in this workbook. */
 export interface Weighed {
   readonly profile: Profile;
@@ -53,9 +58,10 @@ export interface Weighed {
   readonly rarities: readonly number[];
 }
 
-/** Two names compared: the features, and the words that led to them, for the reason. */
+/** Two names compared: what the features amount to, and the words that led to them, for the reason. */
 export interface Comparison {
-  readonly features: Readonly<Record<Feature, number>>;
+  /** For each of `FEATURES`. */
+  readonly values: readonly number[];
   readonly shared: readonly Shared[];
   readonly ourExtra: readonly Token[];
   readonly theirExtra: readonly Token[];
@@ -89,38 +95,39 @@ export function compareNames(ours: Weighed, theirs: Weighed, trigrams: number): 
   const their = side(theirs, shared, "theirs");
   const words = sharedWords(a, theirs, shared);
   const isOneJoined = a.joined === b.joined || a.shorts.includes(b.joined) || b.shorts.includes(a.joined);
-  const features: Record<Feature, number> = {
-    ourCover: ratio(our.shared, our.all),
-    theirCover: ratio(their.shared, their.all),
-    bothCover: ratio(our.shared + their.shared, our.all + their.all),
-    trigrams,
-    sameCore: Number(a.core === b.core),
-    sameJoined: Number(isOneJoined),
-    joinedPrefix,
-    wholeWord: jaroWinkler(a.core, b.core),
-    firstWord: (Number(our.hasFirst) + Number(their.hasFirst)) / 2,
-    rarestShared: words.rarest,
-    typos: Math.min(1, words.typos / 2),
-    ourExtra: third(our.plain),
-    theirExtra: third(their.plain),
-    ourPlace: Number(our.place > 0),
-    theirPlace: Number(their.place > 0),
-    acronym: Number(acronym !== null),
-    blend: blend === null ? 0 : blend.used,
-    blendLength: blend === null ? 0 : Math.min(1, (blend.perWord - 1) / 4),
-    code: words.code,
-    codeConflict: Number(our.hasCode && their.hasCode && words.code === 0),
-    variantConflict: Math.min(1, (our.variant + their.variant) / 3),
-    sectorConflict: Math.min(1, (our.sector + their.sector) / 2),
-    numberConflict: Math.min(1, Math.min(our.number, their.number) / 2),
-    numberExtra: third(Math.abs(our.number - their.number)),
-    abbreviation: Number(isAbbreviation),
-    restCommon: Number(isRestCommon(a, b)),
-    placeConflict: Number(our.place > 0 && their.place > 0),
-    wordConflict: Math.min(1, Math.min(our.plain, their.plain) / 2),
-    shortForm: Number(b.joined.length <= 3 || a.joined.length <= 3),
-  };
-  return { features, shared, ourExtra: our.left, theirExtra: their.left, acronym };
+  // In the order of FEATURES: a list of numbers is compared, kept and let go several times faster than a record.
+  const values: readonly number[] = [
+    /* ourCover */ ratio(our.shared, our.all),
+    /* theirCover */ ratio(their.shared, their.all),
+    /* bothCover */ ratio(our.shared + their.shared, our.all + their.all),
+    /* trigrams */ trigrams,
+    /* sameCore */ Number(a.core === b.core),
+    /* sameJoined */ Number(isOneJoined),
+    /* joinedPrefix */ joinedPrefix,
+    /* wholeWord */ jaroWinkler(a.core, b.core),
+    /* firstWord */ (Number(our.hasFirst) + Number(their.hasFirst)) / 2,
+    /* rarestShared */ words.rarest,
+    /* typos */ Math.min(1, words.typos / 2),
+    /* ourExtra */ third(our.plain),
+    /* theirExtra */ third(their.plain),
+    /* ourPlace */ Number(our.place > 0),
+    /* theirPlace */ Number(their.place > 0),
+    /* acronym */ Number(acronym !== null),
+    /* blend */ blend === null ? 0 : blend.used,
+    /* blendLength */ blend === null ? 0 : Math.min(1, (blend.perWord - 1) / 4),
+    /* code */ words.code,
+    /* codeConflict */ Number(our.hasCode && their.hasCode && words.code === 0),
+    /* variantConflict */ Math.min(1, (our.variant + their.variant) / 3),
+    /* sectorConflict */ Math.min(1, (our.sector + their.sector) / 2),
+    /* numberConflict */ Math.min(1, Math.min(our.number, their.number) / 2),
+    /* numberExtra */ third(Math.abs(our.number - their.number)),
+    /* shortForm */ Number(b.joined.length <= 3 || a.joined.length <= 3),
+    /* abbreviation */ Number(isAbbreviation),
+    /* restCommon */ Number(isRestCommon(a, b)),
+    /* placeConflict */ Number(our.place > 0 && their.place > 0),
+    /* wordConflict */ Math.min(1, Math.min(our.plain, their.plain) / 2),
+  ];
+  return { values, shared, ourExtra: our.left, theirExtra: their.left, acronym };
 }
 
 const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : Math.min(1, part / whole));
@@ -202,49 +209,4 @@ function side({ profile, weights }: Weighed, shared: readonly Shared[], which: "
   }
   const hasFirst = first >= 0 && sims[first] !== undefined;
   return { left, plain, place, variant, sector, number, shared: sharedWeight, all, hasFirst, hasCode };
-}
-
-function abbreviates(short: Profile, long: Profile): boolean {
-  return short.shorts.slice(0, 4).some((form) => isAbbreviationOf(form, long.parts));
-}
-
-/** The short form that one name is of the other's initials, or `null`. */
-function acronymOf(ours: Profile, theirs: Profile): string | null {
-  const found =
-    ours.shorts.find((short) => theirs.acronyms.includes(short)) ??
-    theirs.shorts.find((short) => ours.acronyms.includes(short));
-  return found !== undefined && found.length >= 2 ? found : null;
-}
-
-function bestBlend(ours: Profile, theirs: Profile): Blend | null {
-  let best: Blend | null = null;
-  const tryAll = (shorts: readonly string[], { initials, letters, parts }: Profile): void => {
-    for (const short of shorts) {
-      if (short.length < 3 || !initials.includes(short.charAt(0)) || !isSpelledIn(short, letters)) continue;
-      const blend = blendOf(short, parts);
-      if (blend !== null && (best === null || blend.used > best.used)) best = blend;
-    }
-  };
-  tryAll(ours.shorts.slice(0, 4), theirs);
-  tryAll(theirs.shorts.slice(0, 3), ours);
-  return best;
-}
-
-/** How much of the longer text the shorter one is the beginning of, 0 when it is not. */
-function prefixShare(a: string, b: string): number {
-  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  return short.length >= 3 && long.startsWith(short) ? short.length / long.length : 0;
-}
-
-/** A domain that is the name and a common word more: "allegrogroup", "nectechnologies", "kddilabs". */
-function isRestCommon(ours: Profile, theirs: Profile): boolean {
-  if (ours.kind !== "domain") return false;
-  return [theirs.core, theirs.joined].some((name) => {
-    if (name.length < 3 || name.length >= ours.joined.length || !ours.joined.startsWith(name)) return false;
-    const rest = ours.joined.slice(name.length);
-    const one = rest.length > 4 ? rest.replace(/s$/, "").replace(/ie$/, "y") : rest;
-    return [rest, one, CLIENT_ABBREVIATIONS.get(rest) ?? "", CLIENT_ABBREVIATIONS.get(one) ?? ""].some(
-      (word) => GENERIC_CLIENT_WORDS.has(word) || PLACES.has(word) || LEGAL_WORDS.has(word) || word === "hq",
-    );
-  });
 }

@@ -1,7 +1,7 @@
 import { catalogueKey } from "../catalogue";
-import { clientKey, productKey } from "../normalise";
+import { clientKey, idKey, productKey, type Sort } from "../normalise";
 import { indexCandidates } from "./candidates";
-import { compareNames, FEATURES, type Comparison, type Feature } from "./features";
+import { compareNames, FEATURES, type Comparison } from "./features";
 import { kindOf } from "./kind";
 import { WEIGHTS } from "./model";
 import { profileOf, type NameKind, type Profile } from "./profile";
@@ -36,6 +36,8 @@ export interface Considered {
   readonly margin: number;
   /** How much better another looked-up name fits the best candidate; 0 when none does. */
   readonly rival: number;
+  /** How fully the name says which product it is: the weight of its words, those for maker, edition, version and size above all. */
+  readonly told: number;
 }
 
 /** Matches names with the billed names that it was made for. */
@@ -48,11 +50,9 @@ export interface Matcher {
   readonly consider: (names: readonly string[]) => readonly Considered[];
 }
 
-const weighted = (kind: Profile["kind"]): readonly (readonly [Feature, number])[] =>
-  FEATURES.flatMap((feature): readonly (readonly [Feature, number])[] => {
-    const weight = WEIGHTS[kind].features[feature] ?? 0;
-    return weight === 0 ? [] : [[feature, weight]];
-  });
+const weighted = (kind: Profile["kind"]): readonly number[] =>
+  FEATURES.map((feature) => WEIGHTS[kind].features[feature] ?? 0);
+/** For each of `FEATURES`. */
 const WEIGHTED = {
   client: weighted("client"),
   domain: weighted("domain"),
@@ -65,6 +65,8 @@ const CANDIDATES = 12;
 const CLEAR_FROM = 0.51;
 /** Below this probability nothing is suggested. */
 const SUGGESTED_FROM = 0.35;
+/** Scores from here on are for names that are the same; suggestions stay below. */
+const CERTAIN_FROM = 0.99;
 
 /** Makes a matcher for billed names. `any` reads from the names whether they are clients or products. */
 export function createMatcher(billed: readonly string[], kind: NameKind): Matcher {
@@ -84,21 +86,18 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
 
   const consider = (names: readonly string[]): readonly Considered[] => {
     const ours = rarity.weigh(names.map((name) => profileOf(name, sort)));
-    const ranked = ours.map((our) =>
-      index
-        .find(our.profile, CANDIDATES)
-        .flatMap(({ billed: i, trigrams }): readonly Candidate[] => {
-          const theirs = rarity.billed[i];
-          if (theirs === undefined) return [];
-          const comparison = compareNames(our, theirs, trigrams);
-          return comparison === null
-            ? []
-            : [{ billed: i, odds: oddsOf(our.profile.kind, comparison), comparison }];
-        })
-        .sort((a, b) => b.odds - a.odds || a.billed - b.billed),
-    );
-    const strongest = strongestOdds(ranked);
-    return ours.map(({ profile }, n) => {
+    const ranked = ours.map((our) => {
+      const candidates: Candidate[] = [];
+      for (const { billed: i, trigrams } of index.find(our.profile, CANDIDATES)) {
+        const theirs = rarity.billed[i];
+        const comparison = theirs === undefined ? null : compareNames(our, theirs, trigrams);
+        if (comparison !== null)
+          candidates.push({ billed: i, odds: oddsOf(our.profile.kind, comparison), comparison });
+      }
+      return candidates.sort((a, b) => b.odds - a.odds || a.billed - b.billed);
+    });
+    const strongest = strongestOdds(ranked, billed.length);
+    return ours.map(({ profile, weights }, n) => {
       const candidates = ranked[n] ?? [];
       const [first] = candidates;
       const second = candidates.find(
@@ -108,18 +107,26 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
         profile,
         candidates,
         margin: first === undefined ? 0 : Math.min(6, first.odds - (second?.odds ?? -8)),
-        rival: first === undefined ? 0 : Math.min(6, (strongest.get(first.billed) ?? 0) - first.odds),
+        rival: first === undefined ? 0 : Math.min(6, (strongest[first.billed] ?? 0) - first.odds),
+        told: weights.reduce(
+          (sum, weight, i) => sum + (PARTICULAR.has(profile.tokens[i]?.sort) ? weight : weight / 5),
+          0,
+        ),
       };
     });
   };
 
-  const decide = (considered: Considered, name: string): Match => {
-    const certain = (index: number, why: string): Match => ({
-      status: "same",
-      billed: index,
-      score: 1,
-      why,
-    });
+  /** `times`: how many looked-up names are this one word for word. */
+  const decide = (considered: Considered, name: string, times: number): Match => {
+    const certain = (index: number, why: string): Match =>
+      times === 1
+        ? { status: "same", billed: index, score: certainty(considered.told), why }
+        : {
+            status: "suggested",
+            billed: index,
+            score: rounded(1 / times),
+            why: `${why} But ${times} names are written like this, and only a person can say which of them is meant.`,
+          };
     const exact = byKey.get(keyOf(name));
     const only = exact?.[0];
     if (exact?.length === 1 && only !== undefined)
@@ -146,7 +153,7 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
           );
     if (first !== undefined && theirs !== undefined && score >= SUGGESTED_FROM && share >= CLEAR_FROM) {
       const why = reasonFor(considered, first, theirs, true, profiles);
-      return { status: "suggested", billed: first.billed, score, why };
+      return { status: "suggested", billed: first.billed, score: rounded(CERTAIN_FROM * score), why };
     }
     const why = isElsewhere
       ? `The vendor lists it as a product of its own (${product.split("/")[1] ?? product}), and no billed service is that product.`
@@ -158,11 +165,18 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
 
   return {
     consider,
-    matchAll: (names) => consider(names).map((considered, i) => decide(considered, names[i] ?? "")),
+    matchAll: (names) => {
+      const times = new Map<string, number>();
+      for (const name of names) times.set(idKey(name), (times.get(idKey(name)) ?? 0) + 1);
+      return consider(names).map((considered, i) => {
+        const name = names[i] ?? "";
+        return decide(considered, name, times.get(idKey(name)) ?? 1);
+      });
+    },
     rank: (name) => {
       const [considered] = consider([name]);
       if (considered === undefined) return [];
-      const best = decide(considered, name);
+      const best = decide(considered, name, 1);
       const others = considered.candidates
         .filter((candidate) => candidate.billed !== best.billed)
         .slice(0, 5);
@@ -187,9 +201,10 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
 }
 
 /** Logarithm of odds that two names are one, from the names alone. */
-export function oddsOf(kind: Profile["kind"], { features }: Comparison): number {
+function oddsOf(kind: Profile["kind"], { values }: Comparison): number {
   let odds = WEIGHTS[kind].bias;
-  for (const [feature, weight] of WEIGHTED[kind]) odds += weight * features[feature];
+  const weights = WEIGHTED[kind];
+  for (let i = 0; i < values.length; i++) odds += (weights[i] ?? 0) * (values[i] ?? 0);
   return odds;
 }
 
@@ -198,6 +213,11 @@ function probability(kind: Profile["kind"], odds: number, margin: number, rival:
   const all = context.bias + context.own * odds + context.margin * margin + context.rival * rival;
   return 1 / (1 + Math.exp(-all));
 }
+
+const PARTICULAR: ReadonlySet<Sort | undefined> = new Set(["number", "variant", "sector", "code", "maker"]);
+
+/** Of two names that are the same, the one that says edition and version is the surer: "Backup" may mean many things. */
+const certainty = (told: number): number => rounded(1 - (1 - CERTAIN_FROM) / (1 + told));
 
 const rounded = (score: number): number => Math.round(1e4 * score) / 1e4;
 
@@ -214,11 +234,11 @@ function shareOf(
   return 1 / all;
 }
 
-function strongestOdds(ranked: readonly (readonly Candidate[])[]): ReadonlyMap<number, number> {
-  const strongest = new Map<number, number>();
+/** For each billed name, the odds of the looked-up name that fits it best. */
+function strongestOdds(ranked: readonly (readonly Candidate[])[], count: number): Float64Array {
+  const strongest = new Float64Array(count).fill(-Infinity);
   for (const candidates of ranked)
-    for (const { billed, odds } of candidates)
-      strongest.set(billed, Math.max(strongest.get(billed) ?? -Infinity, odds));
+    for (const { billed, odds } of candidates) if (odds > (strongest[billed] ?? 0)) strongest[billed] = odds;
   return strongest;
 }
 

@@ -1,6 +1,6 @@
 import { domainKey, foldText } from "../normalise";
 import { clientTokens, productTokens, type Token } from "../normalise";
-import { signOf, trigrams, type Grams, type WordSign } from "./similarity";
+import { hasDigit, signOf, trigrams, type Grams, type WordSign } from "./similarity";
 
 /** Which kind of name a list holds; `any` leaves it to the names themselves. */
 export type NameKind = "client" | "product" | "any";
@@ -60,28 +60,31 @@ function finish(
   words: readonly string[],
 ): Profile {
   const joined = words.join("") || foldText(name);
-  const core = tokens
-    .filter((token) => token.sort === "plain" || token.sort === "code" || token.sort === "number")
-    .map((token) => token.written)
-    .join("")
-    .replace(/ /g, "");
+  let core = "";
+  for (const { sort, written } of tokens)
+    if (sort === "plain" || sort === "code" || sort === "number") core += written;
   const loud = spoken(tokens);
   // Few names have a capital inside, and the exact pattern is slow.
-  const isCamel = kind === "client" && /[^\s\p{ASCII}]|[a-z][A-Z]/u.test(name);
+  const isCamel = kind === "client" && /[a-z][A-Z]|[^ -~]/.test(name);
   const camel = isCamel ? name.replace(/(\p{Ll}{2})(?=\p{Lu}\p{Ll})/gu, "$1 ") : name;
   const parts = camel === name ? loud : spoken(clientTokens(camel));
+  const ready = prepared(tokens, parts.length > 0 ? parts : words);
+  // Named one by one: spreading makes a slower record, and there is one for every name.
   return {
-    ...prepared(tokens, parts.length > 0 ? parts : words),
+    parts: ready.parts,
+    letters: ready.letters,
+    initials: ready.initials,
+    signs: ready.signs,
+    writtenSigns: ready.writtenSigns,
+    runs: ready.runs,
     name,
     kind,
     tokens,
     words,
     joined,
-    core: core === "" ? joined : core,
+    core: core === "" ? joined : core.replace(/ /g, ""),
     grams: trigrams(joined),
-    acronyms: [...new Set([words, loud, parts, tokens.map((token) => token.written)].map(initials))].filter(
-      (short) => short.length >= 2,
-    ),
+    acronyms: initialsOf([words, loud, parts, tokens.map((token) => token.written)]),
     shorts: kind === "product" ? [] : shortForms(words, joined),
   };
 }
@@ -103,7 +106,7 @@ function prepared(
       text += tokens[i + n - 1]?.written ?? "";
       const places = n === 2 ? [i, i + 1] : [i, i + 1, i + 2];
       const sign = signOf(text);
-      if (text.length >= 4) runs.push({ text, sign, isSpelled: text.length >= 7 && !sign.hasDigit, places });
+      if (text.length >= 4) runs.push({ text, sign, isSpelled: text.length >= 7 && !hasDigit(sign), places });
     }
   }
   return {
@@ -117,12 +120,23 @@ function prepared(
 }
 
 function shortForms(words: readonly string[], joined: string): readonly string[] {
-  const shorts = words.filter((word) => /^\p{L}[\p{L}\d]{1,6}$/u.test(word));
+  const shorts = words.filter((word) => word.length <= 7 && /^\p{L}[\p{L}\d]{1,6}$/u.test(word));
   return [...new Set(words.length <= 2 ? [joined, ...shorts] : shorts)];
 }
 
-function initials(words: readonly string[]): string {
-  return words.length < 2 ? "" : words.map((word) => (/^\d/.test(word) ? word : word.slice(0, 1))).join("");
+/** The initials of each reading of a name that has two words or more; a number stays whole ("3M"). */
+function initialsOf(readings: readonly (readonly string[])[]): readonly string[] {
+  const found: string[] = [];
+  for (const words of readings) {
+    if (words.length < 2) continue;
+    let initials = "";
+    for (const word of words) {
+      const first = word.charCodeAt(0);
+      initials += first >= 48 && first <= 57 ? word : word.slice(0, 1);
+    }
+    if (initials.length >= 2 && !found.includes(initials)) found.push(initials);
+  }
+  return found;
 }
 
 /** Second labels under which countries register names. */
@@ -148,8 +162,14 @@ function domainProfile(name: string, domain: string): Profile {
   const ending = domain.split(".").at(-1) ?? "";
   const whole = own.map((part) => foldText(part).replace(/ /g, "")).reverse();
   const written = tokens.map((token) => token.written);
+  const ready = prepared(tokens, written);
   return {
-    ...prepared(tokens, written),
+    parts: ready.parts,
+    letters: ready.letters,
+    initials: ready.initials,
+    signs: ready.signs,
+    writtenSigns: ready.writtenSigns,
+    runs: ready.runs,
     name,
     kind: "domain",
     tokens,

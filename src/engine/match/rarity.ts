@@ -59,7 +59,11 @@ export function learnRarity(billed: readonly Profile[]): Rarity {
 function countNames(profiles: readonly Profile[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { tokens } of profiles)
-    for (const text of new Set(tokens.map((token) => token.text)))
-      counts.set(text, (counts.get(text) ?? 0) + 1);
+    for (let i = 0; i < tokens.length; i++) {
+      const text = tokens[i]?.text ?? "";
+      let first = 0;
+      while (tokens[first]?.text !== text) first++;
+      if (first === i) counts.set(text, (counts.get(text) ?? 0) + 1);
+    }
   return counts;
 }

@@ -1,3 +1,4 @@
+import { valueOf } from "./features";
 import type { Candidate, Considered } from "./matcher";
 import type { Profile } from "./profile";
 import type { Token } from "../normalise";
@@ -27,8 +28,9 @@ const isVariant = ({ sort }: Token): boolean => sort === "variant" || sort === "
 const quoted = (tokens: readonly Token[]): string => tokens.map((token) => `"${token.written}"`).join(", ");
 
 function likeness(ours: Profile, theirs: Profile, { comparison }: Candidate): string {
-  const { acronym, features, shared } = comparison;
-  if (ours.kind === "domain" && features.sameJoined === 1) return `The domain spells "${theirs.name}"`;
+  const { acronym, shared } = comparison;
+  if (ours.kind === "domain" && valueOf(comparison, "sameJoined") === 1)
+    return `The domain spells "${theirs.name}"`;
   const order = ours.tokens.filter(({ sort }) => sort === "order");
   if (ours.joined === theirs.joined)
     return order.length > 0
@@ -49,15 +51,15 @@ function likeness(ours: Profile, theirs: Profile, { comparison }: Candidate): st
     equal.length === 0 ? [] : [`both say "${equal.map((pair) => say(theirs, pair.theirs)).join(" ")}"`];
   const parts = [...both, ...alike];
   if (parts.length > 0) return capital(parts.join(", and "));
-  if (features.abbreviation === 1 || features.blend > 0)
+  if (valueOf(comparison, "abbreviation") === 1 || valueOf(comparison, "blend") > 0)
     return `"${ours.kind === "domain" ? ours.joined : ours.name}" shortens the words of "${theirs.name}"`;
-  if (features.joinedPrefix > 0) return `One begins with the other ("${theirs.name}")`;
+  if (valueOf(comparison, "joinedPrefix") > 0) return `One begins with the other ("${theirs.name}")`;
   return `The spelling is close to "${theirs.name}"`;
 }
 
 function difference(ours: Profile, theirs: Profile, { comparison }: Candidate): string {
   if (ours.joined === theirs.joined || comparison.acronym !== null) return "";
-  if (ours.kind === "domain" && comparison.features.sameJoined === 1) return "";
+  if (ours.kind === "domain" && valueOf(comparison, "sameJoined") === 1) return "";
   const loud = (tokens: readonly Token[]): readonly Token[] =>
     tokens.filter((token) => token.sort !== "stop" && token.sort !== "order").slice(0, 4);
   const extra = loud(comparison.ourExtra);
@@ -76,7 +78,7 @@ function difference(ours: Profile, theirs: Profile, { comparison }: Candidate): 
 }
 
 function objection({ comparison }: Candidate): string {
-  const { features, shared, ourExtra, theirExtra } = comparison;
+  const { shared, ourExtra, theirExtra } = comparison;
   const ourVariants = ourExtra.filter(isVariant);
   const theirVariants = theirExtra.filter(isVariant);
   const telling = (tokens: readonly Token[]): readonly Token[] =>
@@ -87,7 +89,7 @@ function objection({ comparison }: Candidate): string {
   if (theirVariants.length > 0) return `it is ${quoted(theirVariants.slice(0, 3))} and this is not`;
   const words = ourExtra.filter(({ sort }) => sort === "plain").slice(0, 3);
   if (shared.length === 0) return "the two share no word";
-  if (features.rarestShared < 0.5) return "what they share stands in many names";
+  if (valueOf(comparison, "rarestShared") < 0.5) return "what they share stands in many names";
   if (words.length > 0) return `nothing in it stands for ${quoted(words)}`;
   const theirWords = theirExtra.filter(({ sort }) => sort === "plain").slice(0, 3);
   return theirWords.length > 0

@@ -63,45 +63,56 @@ function isDistanceWithin(a: string, b: string, most: number): boolean {
 
 /** Letter trigrams of a text, how often each occurs, and the length of these counts as a vector. */
 export interface Grams {
-  readonly counts: ReadonlyMap<string, number>;
+  /** Each trigram as one number: ten bits of each of its letters. */
+  readonly keys: readonly number[];
+  /** For each of `keys`. */
+  readonly counts: readonly number[];
   readonly norm: number;
 }
 
 /** Letter trigrams of a text with its ends marked. */
 export function trigrams(text: string): Grams {
-  const padded = `^${text}$`;
-  const counts = new Map<string, number>();
-  for (let i = 0; i + 3 <= padded.length; i++) {
-    const gram = padded.slice(i, i + 3);
-    counts.set(gram, (counts.get(gram) ?? 0) + 1);
+  const keys: number[] = [];
+  const counts: number[] = [];
+  let key = "^".charCodeAt(0);
+  for (let i = 0; i <= text.length; i++) {
+    const letter = i < text.length ? text.charCodeAt(i) : "$".charCodeAt(0);
+    key = ((key << 10) | (letter & 1023)) & 0x3fffffff;
+    if (i === 0) continue;
+    const at = keys.indexOf(key);
+    if (at >= 0) counts[at] = (counts[at] ?? 0) + 1;
+    else {
+      keys.push(key);
+      counts.push(1);
+    }
   }
   let sum = 0;
-  for (const count of counts.values()) sum += count * count;
-  return { counts, norm: Math.sqrt(sum) };
+  for (const count of counts) sum += count * count;
+  return { keys, counts, norm: Math.sqrt(sum) };
 }
 
-/** What a glance at a word tells: which letters it has, and whether it has digits. */
-export interface WordSign {
-  /** One bit for each letter a..z; other signs share the remaining bits. */
-  readonly letters: number;
-  readonly hasDigit: boolean;
-}
+/** What a glance at a word tells: one bit for each letter a..z, the next five for other signs, the last for any digit. */
+export type WordSign = number;
+
+const DIGIT = 1 << 31;
 
 /** The sign of a word. */
 export function signOf(word: string): WordSign {
-  let letters = 0;
-  let hasDigit = false;
+  let sign = 0;
   for (let i = 0; i < word.length; i++) {
     const code = word.charCodeAt(i);
-    if (code >= 48 && code <= 57) hasDigit = true;
-    letters |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 6));
+    if (code >= 48 && code <= 57) sign |= DIGIT;
+    sign |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 5));
   }
-  return { letters, hasDigit };
+  return sign;
 }
+
+/** Whether a word has a digit. */
+export const hasDigit = (sign: WordSign): boolean => sign < 0;
 
 /** How many letters occur in one of two words only; each edit makes at most two of them. */
 export function lettersApart(a: WordSign, b: WordSign): number {
-  let bits = a.letters ^ b.letters;
+  let bits = (a ^ b) & ~DIGIT;
   let count = 0;
   for (; bits !== 0; bits &= bits - 1) count += 1;
   return count;
@@ -130,39 +141,45 @@ export interface Blend {
  * Words may be skipped, letters of the short form may not; `null` when it cannot be read so.
  */
 export function blendOf(short: string, words: readonly string[]): Blend | null {
-  const memo = new Map<string, number>();
-  // Most words that spell short[i..] from words[w..]; -Infinity when they cannot.
-  const most = (i: number, w: number): number => {
-    if (i === short.length) return 0;
-    if (w === words.length) return -Infinity;
-    const key = `${i},${w}`;
-    const known = memo.get(key);
-    if (known !== undefined) return known;
-    let best = most(i, w + 1);
-    const word = words[w] ?? "";
-    for (let n = 1; n <= word.length && short[i + n - 1] === word[n - 1]; n++)
-      best = Math.max(best, 1 + most(i + n, w + 1));
-    memo.set(key, best);
-    return best;
-  };
-  const used = most(0, 0);
+  const used = mostWords(short, 0, words, 0, new Map());
   return used > 0 ? { used: used / words.length, perWord: short.length / used } : null;
+}
+
+/** Most words that spell short[i..] from words[w..]; -Infinity when they cannot. `known` remembers answers by place. */
+function mostWords(
+  short: string,
+  i: number,
+  words: readonly string[],
+  w: number,
+  known: Map<number, number>,
+): number {
+  if (i === short.length) return 0;
+  if (w === words.length) return -Infinity;
+  const place = i * words.length + w;
+  const before = known.get(place);
+  if (before !== undefined) return before;
+  let best = mostWords(short, i, words, w + 1, known);
+  const word = words[w] ?? "";
+  for (let n = 1; n <= word.length && short.charCodeAt(i + n - 1) === word.charCodeAt(n - 1); n++)
+    best = Math.max(best, 1 + mostWords(short, i + n, words, w + 1, known));
+  known.set(place, best);
+  return best;
 }
 
 /** Whether a short form takes letters, the first among them, from every word in order ("zju" in "zhejiang university"). */
 export function isAbbreviationOf(short: string, words: readonly string[]): boolean {
-  const spells = (i: number, w: number): boolean => {
-    if (w === words.length) return i === short.length;
-    const word = words[w] ?? "";
-    if (short[i] !== word[0]) return false;
-    let at = 0;
-    for (let next = i; next < short.length; next++) {
-      at = word.indexOf(short[next] ?? "", at);
-      if (at < 0) return false;
-      at += 1;
-      if (spells(next + 1, w + 1)) return true;
-    }
-    return false;
-  };
-  return words.length >= 2 && short.length >= words.length && short.length >= 3 && spells(0, 0);
+  return words.length >= 2 && short.length >= words.length && short.length >= 3 && spells(short, 0, words, 0);
+}
+
+function spells(short: string, i: number, words: readonly string[], w: number): boolean {
+  if (w === words.length) return i === short.length;
+  const word = words[w] ?? "";
+  if (i === short.length || short.charCodeAt(i) !== word.charCodeAt(0)) return false;
+  let at = 0;
+  for (let next = i; next < short.length; next++) {
+    at = word.indexOf(short.charAt(next), at) + 1;
+    if (at === 0) return false;
+    if (spells(short, next + 1, words, w + 1)) return true;
+  }
+  return false;
 }

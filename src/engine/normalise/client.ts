@@ -5,18 +5,25 @@ import { remembered } from "./remembered";
 const LEGAL_FORMS: ReadonlySet<string> = new Set(
   (
     "llc inc incorporated ltd limited llp lp plc pllc corp corporation co company pc pa pty proprietary " +
-    "gmbh mbh ag kg kgaa ug ohg gbr ev eg sarl sas sa srl spa nv bv bvba ab oy oyj as asa aps sl slu lda kk"
+    "gmbh mbh ag kg kgaa ug ohg og ek gbr ev eg sarl sas sasu eurl snc sa srl spa nv bv bvba vof ab oy oyj as asa aps sl slu lda kk " +
+    "ltee ltda ulc lllp eireli sro spzoo kft zrt nyrt doo eood ood ou uab sia pte pvt sdn bhd berhad tbk jsc pjsc ooo zao"
   ).split(" "),
 );
 
-/** Legal forms that are written with points or slashes, as the words that folding leaves. */
+/** Legal forms of several words, as folding leaves those with points or slashes; the longer of two that end alike first. */
 const SPELLED_FORMS: readonly (readonly string[])[] = [
+  ["s", "a", "r", "l"],
+  ["sp", "z", "o", "o"],
+  ["s", "de", "r", "l"],
   ["l", "l", "c"],
   ["l", "l", "p"],
   ["p", "l", "c"],
-  ["s", "a", "r", "l"],
   ["s", "r", "l"],
   ["s", "p", "a"],
+  ["s", "a", "s"],
+  ["s", "r", "o"],
+  ["d", "o", "o"],
+  ["de", "c", "v"],
   ["s", "l"],
   ["s", "a"],
   ["n", "v"],
@@ -24,6 +31,12 @@ const SPELLED_FORMS: readonly (readonly string[])[] = [
   ["p", "c"],
   ["e", "v"],
   ["a", "s"],
+  ["d", "d"],
+  ["k", "k"],
+  ["e", "k"],
+  ["private", "limited"],
+  ["pvt", "ltd"],
+  ["de", "cv"],
 ];
 
 /**

@@ -7,6 +7,7 @@ import {
   ORDER_WORDS,
   PLACES,
   PRODUCT_ABBREVIATIONS,
+  PRODUCT_PHRASES,
   SECTOR_WORDS,
   STOP_WORDS,
   VARIANT_WORDS,
@@ -64,6 +65,14 @@ const UNITS = "gb|tb|mb|kb|ghz|mhz|mm|cm|ft|lb|oz|w|hz|vcpu|p";
 const SIZE = new RegExp(`^\\d+(?:${UNITS})$`);
 const SPACED_SIZE = new RegExp(`\\b(\\d+) (${UNITS})\\b`, "g");
 
+/** Business plans by the letter that stands for them beside the suite ("M365 BP"). */
+const PLANS: Readonly<Record<string, string>> = { bp: "premium", bs: "standard", bb: "basic" };
+/** The longer of two phrases first: "azure active directory premium p1" before "azure active directory". */
+const PHRASES = new RegExp(
+  `\\b(?:${[...PRODUCT_PHRASES.keys()].sort((a, b) => b.length - a.length).join("|")})\\b`,
+  "g",
+);
+
 /** The words of a product's name: vendor short forms written out, numbers joined with their units. */
 export function productTokens(name: string): readonly Token[] {
   const text = foldText(
@@ -78,13 +87,21 @@ export function productTokens(name: string): readonly Token[] {
       )
       .replace(/\/(?:user|mo|month|yr|year|device)\b/g, " "),
   )
-    .replace(/\b(?:plan|tier|type) (\d)\b/g, (_, digit: string) => `p${digit}`)
+    .replace(/\b(?:plan|tier|type) ?(\d)\b/g, (_, digit: string) => `p${digit}`)
+    // "Office 365 (Plan E3)" was the name before the letter stood alone.
+    .replace(/\bplan (?=[aefgkp]\d\b)/g, "")
     .replace(/\bgcc high\b/g, "gcchigh")
+    .replace(/\b(?:education|edu) (?=(?:for )?(?:faculty|students?)\b)/g, "")
     .replace(/\badd (?:on|in)s?\b/g, "addon")
     .replace(/\busgov (?=gcchigh|dod)/g, "")
     .replace(SPACED_SIZE, "$1$2")
     .replace(/\bmac os x\b|\bmac os\b|\bos x\b/g, "macintosh")
-    .replace(/\b(microsoft|office|windows|dynamics|m|o|d) 365\b/g, "$1365");
+    .replace(/\b(microsoft|office|windows|dynamics|m|o|d) 365\b/g, "$1365")
+    .replace(
+      /\b(m365|microsoft365) (bp|bs|bb)\b/g,
+      (_, suite: string, plan: string) => `${suite} business ${PLANS[plan] ?? ""}`,
+    )
+    .replace(PHRASES, (phrase) => PRODUCT_PHRASES.get(phrase) ?? phrase);
   const parts = joinCodes(
     text.split(" ").filter((word) => word !== ""),
     name,

@@ -39,13 +39,38 @@ export const CLIENT_ABBREVIATIONS = table(`
 export const PRODUCT_ABBREVIATIONS = table(`
   microsoft: ms msft; microsoft 365: m365 ms365 microsoft365; office 365: o365 office365; dynamics 365: d365 dyn365 dynamics365;
   windows 365: w365; enterprise: ent entr; business: bus biz; premium: prem; standard: std stand; professional: pro prof; edition: ed edn;
-  government: gov govt; education: edu educ; advanced: adv; protection: prot; management: mgmt mgt; management: manage; server: svr srv; windows: win;
+  gcc: government gov govt; education: edu educ; advanced: adv; protection: prot; management: mgmt mgt; management: manage; server: svr srv; windows: win;
   exchange: exch; additional: addl addnl; subscription: subscr sub subs; license: lic licence licenses lics licences licns; version: ver v vers; upgrade: upg upgr upgrd;
   package: pkg pack pk; macintosh: mac; development: dev; information: info; international: intl; operations: ops; application: app apps applications; backup: bkup;
   security: sec; defender: def; capacity: cap; storage: stor; antivirus: av; endpoint: ep; threat: thrt; client: cli; user: usr users; administrator: admin; anniversary: anniv;
   processor: proc cpu; television: tv hdtv; telephone: phone; color: colour; black: blk; white: wht; silver: slv; megapixel: mp megapixels; inch: in inches; wireless: wrls wifi; notebook: laptop;
-  full: fp; academic: acad; service: svc; database: db; online: onl; performance: perf; collection: coll; deluxe: dlx; studio: std; addon: addin
+  exchange online: exo; sharepoint online: spo; onedrive business: odb od4b odfb; skype business: sfb s4b; power app: powerapp powerapps; power bi: powerbi pbi;
+  full: fp; academic: acad; service: svc; database: db; online: onl; performance: perf; collection: coll; deluxe: dlx; addon: addin
 `);
+
+/** Families of products under earlier, long and short names, as folding leaves them, to the name that all of them get. */
+export const PRODUCT_PHRASES: ReadonlyMap<string, string> = new Map([
+  ...["azure active directory", "azure ad", "aad", "microsoft entra id"].flatMap(
+    (family): [string, string][] => [
+      [family, "entra id"],
+      [`${family} premium p1`, "entra id p1"],
+      [`${family} premium p2`, "entra id p2"],
+    ],
+  ),
+  ...["enterprise mobility", "ent mobility"].flatMap((words): [string, string][] =>
+    ["plus ", "and ", ""].map((joint) => [`${words} ${joint}security`, "ems"]),
+  ),
+  ["microsoft flow", "power automate"],
+  ["microsoft power automate", "power automate"],
+  ["advanced threat protection", "atp"],
+  ["office365 atp", "defender for office365"],
+  ["office365 advanced threat protection", "defender for office365"],
+  ["microsoft defender atp", "defender for endpoint"],
+  ["microsoft defender advanced threat protection", "defender for endpoint"],
+  ["defender for o365", "defender for office365"],
+  ["defender office365", "defender for office365"],
+  ["defender endpoint", "defender for endpoint"],
+]);
 
 /** Words that most companies share: they weigh little beside the name itself. */
 export const GENERIC_CLIENT_WORDS = set(`
@@ -79,13 +104,13 @@ export const STOP_WORDS = set(
 export const LEGAL_WORDS = set(`
   llc inc incorporated limited ltd llp lp plc pllc corporation company pc pa pty proprietary private pvt gmbh mbh ag kg kgaa ug ohg gbr
   ev eg sarl sas sa srl spa nv bv bvba ab oy oyj as asa aps sl slu lda kk sro zoo spzoo sp zo zrt kft nyrt sdn bhd pte jsc ooo oao zao pjsc
-  doo dd se cv sab rl eirl ltda eood ad tbk pt cic co coop ltee i
+  doo dd se cv sab rl eirl eireli ltda eood ood ad tbk pt cic co coop ltee i sasu eurl snc vof og ek ou uab sia berhad ulc lllp
 `);
 
 /** Ordering words that resellers put around a product: contract, term, billing. They never change what it is. */
 export const ORDER_WORDS = set(`
   nce csp com mth mthly monthly month annual annually yearly year yr mo p1y p1m p3y p1yp1m 1yr 3yr 1y 1m 3y commit commitment term
-  managed license subscription seat seats each ea qty new renewal renew sku item billing billed prepaid charge fee recurring mrr arr per
+  managed license subscription seat seats each ea qty new renewal renew sku item billing billed prepaid charge fee recurring mrr arr per only
 `);
 
 /** Words that say for whom or on what terms a product is sold: the same name with one of them is another product at another price. */

@@ -107,6 +107,36 @@ describe("what Microsoft calls its products", () => {
     expect(catalogueKey(text)).toBe(key);
   });
 
+  it.each([
+    ["Azure AD P2", "Microsoft Entra ID P2"],
+    ["AAD Premium P1", "Microsoft Entra ID P1"],
+    ["EMS E3", "Enterprise Mobility + Security E3"],
+    ["EXO Plan1", "Exchange Online (Plan 1)"],
+    ["M365 BP", "Microsoft 365 Business Premium"],
+    ["M365 Bus Std", "Microsoft 365 Business Standard"],
+    ["PowerBI Pro", "Power BI Pro"],
+    ["Office 365 Enterprise E3", "Office 365 E3"],
+    ["Office 365 (Plan E3)", "Office 365 E3"],
+    ["Office 365 (Plan G3) for Government", "Office 365 G3 GCC"],
+    ["Microsoft 365 A3 EDU Faculty", "Microsoft 365 A3 for Faculty"],
+    ["Exchange Online (Plan 2) for Government", "Exchange Online (Plan 2) for GCC"],
+    ["MS Defender for O365 Plan2", "Microsoft Defender for Office 365 (Plan 2)"],
+  ])("reads %s as %s", (written, name) => {
+    expect(catalogueKey(written)).not.toBeNull();
+    expect(catalogueKey(written)).toBe(catalogueKey(name));
+  });
+
+  it.each([
+    ["Windows 10/11 Enterprise E3", "Office 365 E3"],
+    ["Exchange Online (Plan 2) for Government", "Exchange Online (Plan 2)"],
+    ["Microsoft 365 A3 for Students", "Microsoft 365 A3 for Faculty"],
+    ["Office 365 G3 GCC", "Office 365 E3"],
+    ["Microsoft 365 E3_USGOV_GCCHIGH", "Microsoft 365 E3"],
+  ])("does not read %s as %s", (written, name) => {
+    expect(catalogueKey(written)).not.toBeNull();
+    expect(catalogueKey(written)).not.toBe(catalogueKey(name));
+  });
+
   it("keeps plans and sectors apart", () => {
     const names = [
       "Microsoft 365 E3",

@@ -34,6 +34,25 @@ describe("matching names", () => {
     expect(other?.score).toBeLessThan(0.5);
   });
 
+  it("asks which is meant when the list has the same name twice", () => {
+    const matches = createMatcher(["Contoso Ltd", "Northwind"], "client").matchAll([
+      "Contoso",
+      "CONTOSO ",
+      "Northwind",
+    ]);
+    expect(matches.map(({ status, billed }) => [status, billed])).toEqual([
+      ["suggested", 0],
+      ["suggested", 0],
+      ["same", 1],
+    ]);
+    expect(matches[0]?.why).toContain("2 names are written like this");
+  });
+
+  it("takes two spellings of one client for the same", () => {
+    const matches = createMatcher(["Contoso Ltd"], "client").matchAll(["Contoso", "Contoso, Inc."]);
+    expect(matches.map(({ status }) => status)).toEqual(["same", "same"]);
+  });
+
   it("leaves a name without counterpart alone", () => {
     const [match] = createMatcher(["Contoso Ltd", "Northwind"], "client").matchAll(["Fabrikam Corp"]);
     expect(match).toMatchObject({ status: "none", billed: null });
@@ -56,6 +75,18 @@ describe("products and the catalogue", () => {
       expect(match?.score).toBeLessThan(0.5);
     },
   );
+
+  it("is surer of a name that says edition and version, and surest of names that are the same", () => {
+    const billed = ["Contoso Vault", "Contoso Gate Standard 2.0", "Fabrikam Archive Premium"];
+    const [bare, full, near] = createMatcher(billed, "product").matchAll([
+      "Contoso Vault",
+      "Contoso Gate Standard 2.0",
+      "Fabrikam Archives Premium license",
+    ]);
+    expect([bare?.status, full?.status, near?.status]).toEqual(["same", "same", "suggested"]);
+    expect(full?.score).toBeGreaterThan(bare?.score ?? 1);
+    expect(bare?.score).toBeGreaterThan(near?.score ?? 1);
+  });
 
   it("does not suggest another product of the catalogue", () => {
     const [match] = createMatcher(["Exchange Online (Plan 1)"], "product").matchAll([

@@ -17,6 +17,13 @@ describe("client, product and domain keys", () => {
     ["Müller & Söhne GmbH & Co. KG", "muller and sohne"],
     ["Café Nord S.A.R.L.", "cafe nord"],
     ["LLC", "llc"],
+    ["Acme Sp. z o.o.", "acme"],
+    ["Acme, S.A.S.", "acme"],
+    ["Acme S. de R.L. de C.V.", "acme"],
+    ["Acme Private Limited", "acme"],
+    ["Acme Sdn. Bhd.", "acme"],
+    ["San Diego Zoo", "san diego zoo"],
+    ["Acme Private", "acme private"],
   ])("the key of %s is %s", (name, key) => {
     expect(clientKey(name)).toBe(key);
   });
