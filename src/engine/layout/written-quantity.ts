@@ -35,6 +35,8 @@ const EXAMPLES: Readonly<Record<QuantityWriting, string>> = {
 const MOST = 0.8;
 const ENOUGH_ROWS = 2;
 const SAMPLED_ROWS = 400;
+/** A name with a count is shorter. The writings look at every way to cut a text, which takes the square of its length. */
+const LONGEST_TEXT = 500;
 
 /**
  * Finds quantities that stand inside texts, for a source without a column of numbers: a column headed like a quantity
@@ -75,7 +77,7 @@ function readWritten(
   text: string,
   writing: QuantityWriting,
 ): { readonly count: string; readonly name: string } | null {
-  const found = WRITINGS[writing].exec(text.trim())?.groups;
+  const found = text.length > LONGEST_TEXT ? undefined : WRITINGS[writing].exec(text.trim())?.groups;
   return found?.["quantity"] === undefined
     ? null
     : { count: found["quantity"], name: (found["name"] ?? "").replace(/[\s,;:–-]+$/, "") };
