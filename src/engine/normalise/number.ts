@@ -123,7 +123,10 @@ function plainDigits(digits: string, mark: DecimalMark): string | null {
   const group = mark === "." ? "," : ".";
   const [whole = "", fraction, ...more] = digits.split(mark);
   if (more.length > 0 || /\D/.test(fraction ?? "")) return null;
-  const parts = whole.split(/[' ]/).join(group).split(group);
+  const [sign = group, ...others] = new Set(whole.match(/[^\d]/g));
+  // "5 232.567" is grouped by one sign or by the other, and then the point is a decimal's.
+  if (others.length > 0 || !["'", " ", group].includes(sign)) return null;
+  const parts = whole.split(sign);
   const isGrouped =
     parts.length === 1 ||
     // "0,123" is no group of thousands: read as one it would be a thousand times as much.

@@ -65,6 +65,11 @@ describe("numbers", () => {
     },
   );
 
+  it("takes groups that are written in two ways for none", () => {
+    expect(parseNumber("5 232.567", ",").kind).toBe("problem");
+    expect(parseNumber("1 562,500.25").kind).toBe("problem");
+  });
+
   it("reads a decimal comma where the column proves it", () => {
     expect(decimalMarkOf(["1.562,50 €", "3"])).toBe(",");
     const parsed = parseNumber("1.562,50 €", ",");
