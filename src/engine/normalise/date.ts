@@ -29,6 +29,8 @@ const DAY_MS = 86_400_000;
 /** 9999-12-31, the last day that Excel and ISO dates of four digits know. */
 const LAST_SERIAL = 2_958_465;
 const LAST_DAY = "9999-12-31";
+/** No date and no span is written in more signs. */
+const LONGEST_TEXT = 200;
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})(?:[ T].*)?$/;
 
 /** The order that a column's texts prove by a number above 12; points are day first wherever they are written. */
@@ -65,6 +67,8 @@ export function parseDate(value: CellValue, format: string, order: DayOrder = nu
   if (typeof value !== "string") return { kind: "problem", message: "the cell holds no date" };
   const text = value.trim();
   if (text === "") return { kind: "blank" };
+  if (text.length > LONGEST_TEXT)
+    return { kind: "problem", message: `"${text.slice(0, 40)}…" is not a date` };
   const [first = "", second, ...more] = partsOf(text);
   if (second === undefined || more.length > 0) return parseOne(text, order);
   const start = parseOne(first, order);
