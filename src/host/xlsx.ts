@@ -1,6 +1,7 @@
 import ExcelJS from "@zurmokeeper/exceljs";
 import JSZip from "jszip";
 import { UnreadableWorkbook } from "./errors";
+import { unescapeTexts, writeEscaped } from "./escaped-texts";
 
 /** A part of a file that this host cannot keep, in words. */
 export interface Loss {
@@ -67,11 +68,12 @@ export async function loadWorkbook(bytes: Uint8Array): Promise<ExcelJS.Workbook>
       { cause },
     );
   }
+  unescapeTexts(workbook);
   return workbook;
 }
 
 export async function saveWorkbook(workbook: ExcelJS.Workbook): Promise<Uint8Array> {
-  return new Uint8Array(await workbook.xlsx.writeBuffer());
+  return writeEscaped(workbook, async () => new Uint8Array(await workbook.xlsx.writeBuffer()));
 }
 
 export function emptyWorkbook(): ExcelJS.Workbook {
