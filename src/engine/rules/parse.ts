@@ -201,7 +201,7 @@ function parseCount(row: TableRow, header: string): CountBasis | undefined {
 
 function parseWhere(row: TableRow, header: string): readonly WhereTerm[] | undefined {
   const terms = listOf(row.text(header)).map((term) => {
-    const match = /^(.+?)(!=|=)(.*)$/.exec(term);
+    const match = /^(.+?)(!=|=)(.*)$/s.exec(term);
     if (match === null) return undefined;
     return { header: (match[1] ?? "").trim(), isEqual: match[2] === "=", value: (match[3] ?? "").trim() };
   });
