@@ -69,7 +69,7 @@ function detailColumns(rows: readonly UsageRow[]): readonly Column<UsageRow>[] {
     header,
     field: null,
     format: NUMBER,
-    valueOf: (row) => row.details[header] ?? null,
+    valueOf: (row) => (Object.hasOwn(row.details, header) ? row.details[header] : undefined) ?? null,
   }));
 }
 

@@ -9,7 +9,7 @@ export interface Area {
 }
 
 export const LAST_ROW = 1_048_575;
-const LAST_COLUMN = 16_383;
+export const LAST_COLUMN = 16_383;
 export const WHOLE_SHEET: Area = { firstRow: 0, firstColumn: 0, lastRow: LAST_ROW, lastColumn: LAST_COLUMN };
 
 const CELL = /^\$?([A-Za-z]{1,3})\$?(\d{1,7})$/;
@@ -56,8 +56,11 @@ export function localAddress({ firstRow, firstColumn, lastRow, lastColumn }: Are
   return first === last ? first : `${first}:${last}`;
 }
 
+/** Names that Excel writes without quotes: none that could be a cell in either notation, or a truth value. */
+const PLAIN_NAME = /^(?!(?:[A-Z]{1,3}\d+|R\d*(?:C\d*)?|C\d*|TRUE|FALSE)$)[A-Z_][A-Z0-9_]*$/i;
+
 export function quoteSheet(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `'${name.replace(/'/g, "''")}'`;
+  return PLAIN_NAME.test(name) ? name : `'${name.replace(/'/g, "''")}'`;
 }
 
 export function rowCount(area: Area): number {

@@ -1,13 +1,13 @@
-import { columnOf, lettersOf } from "./area";
+import { columnOf, LAST_COLUMN, LAST_ROW, lettersOf } from "./area";
 
 /** What must not be read as a reference: texts, quoted sheet names, structured references. */
-const SKIPPED = String.raw`"(?:[^"]|"")*"|'(?:[^']|'')+'!|\[[^\[\]]*\]`;
+const SKIPPED = String.raw`"(?:[^"]|"")*"|'(?:[^']|'')*'!?|\[[^\[\]]*\]`;
 const A1 = new RegExp(
   String.raw`${SKIPPED}|(?<![\w.$])(\$?)([A-Z]{1,3})(\$?)(\d{1,7})(?![\w(.])|(?<![\w.$])(\$?)([A-Z]{1,3}):(\$?)([A-Z]{1,3})(?![\w(.])`,
   "g",
 );
 const R1C1 = new RegExp(
-  String.raw`"(?:[^"]|"")*"|'(?:[^']|'')+'!|(?<![\w.\]])R(\d+|\[-?\d+\])?C(\d+|\[-?\d+\])?(?![\w(.\[])|(?<![\w.\]])C(\d+|\[-?\d+\])?:C(\d+|\[-?\d+\])?(?![\w(.\[])`,
+  String.raw`"(?:[^"]|"")*"|'(?:[^']|'')*'!?|(?<![\w.\]])R(\d+|\[-?\d+\])?C(\d+|\[-?\d+\])?(?![\w(.\[])|(?<![\w.\]])C(\d+|\[-?\d+\])?:C(\d+|\[-?\d+\])?(?![\w(.\[])`,
   "g",
 );
 
@@ -17,8 +17,12 @@ export function toR1C1(formula: string, row: number, column: number): string {
     mark === "$" ? String(index + 1) : index === home ? "" : `[${index - home}]`;
   return formula.replace(A1, (whole: string, ...groups: (string | undefined)[]) => {
     const [columnMark, letters, rowMark, digits, firstMark, first, lastMark, last] = groups;
-    if (letters !== undefined)
+    if (letters !== undefined) {
+      // Beyond the sheet it is a name, such as a product's.
+      if (columnOf(letters) > LAST_COLUMN || Number(digits) < 1 || Number(digits) > LAST_ROW + 1)
+        return whole;
       return `R${part(rowMark, Number(digits) - 1, row)}C${part(columnMark, columnOf(letters), column)}`;
+    }
     if (first === undefined || last === undefined) return whole;
     return `C${part(firstMark, columnOf(first), column)}:C${part(lastMark, columnOf(last), column)}`;
   });

@@ -2,6 +2,7 @@ import ExcelJS from "@zurmokeeper/exceljs";
 import { setResult } from "./cells";
 import { datesOf1904, settleDates } from "./dates";
 import { UnreadableWorkbook } from "./errors";
+import { unescapeTexts, writeEscaped } from "./escaped-texts";
 import type { Limits } from "./package/archive";
 import { carryOver } from "./package/carry";
 import type { Loss } from "./package/losses";
@@ -58,6 +59,7 @@ export async function loadWorkbook(bytes: Uint8Array, limits?: Limits): Promise<
   settleDates(workbook);
   const { book, tables, kept } = normal;
   beside.set(workbook, { book, tables, kept, extras });
+  unescapeTexts(workbook);
   return workbook;
 }
 
@@ -77,7 +79,7 @@ export function moveLinks(
 
 export async function saveWorkbook(workbook: ExcelJS.Workbook): Promise<Uint8Array> {
   datesOf1904(workbook);
-  const saved = new Uint8Array(await workbook.xlsx.writeBuffer());
+  const saved = await writeEscaped(workbook, async () => new Uint8Array(await workbook.xlsx.writeBuffer()));
   const carried = beside.get(workbook);
   if (carried === undefined) return saved;
   return carryOver(saved, {

@@ -33,6 +33,10 @@ const SHAPES: readonly ((text: string) => string)[] = [
   (text) => `#N/A ${text}`,
   (text) => `1e308 ${text}`,
   (text) => `${text} `.repeat(1500),
+  (text) => `${text} \ud83d`,
+  (text) => `\ude00${text}`,
+  (text) => `${text}\u0001\uffff`,
+  (text) => `_xD83D_${text}`,
 ];
 
 /** A name of a client or a service that means harm; `letters` keeps several apart. */
@@ -73,4 +77,6 @@ export const hostileSheet: fc.Arbitrary<string> = fc.constantFrom(
   "a,b;c {d}",
   "__proto__",
   "constructor",
+  "Half a \ud83d",
+  "_x0041_",
 );

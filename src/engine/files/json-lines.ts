@@ -17,16 +17,20 @@ export function jsonLineRows(): RowSource {
   let pending = "";
   let nextRow = 0;
 
-  const cellsOf = (record: object): readonly CellValue[] => {
+  const cellsOf = (record: ReadonlyMap<string, CellValue>): readonly CellValue[] => {
     const cells: CellValue[] = [];
-    for (const [key, value] of Object.entries(record) as [string, unknown][]) {
+    for (const [key, value] of record) {
       let column = columns.get(key);
       if (column === undefined) {
+        if (fields.length === MOST_COLUMNS)
+          throw new UnreadableUsageFile(
+            `The file has more than ${MOST_COLUMNS} different keys. Write the same keys in every line.`,
+          );
         column = fields.push(key) - 1;
         columns.set(key, column);
       }
       while (cells.length < column) cells.push(null);
-      cells[column] = cellOf(value);
+      cells[column] = value;
     }
     return cells;
   };
@@ -39,7 +43,10 @@ export function jsonLineRows(): RowSource {
       if (text === "") return [];
       const record = parsed(text);
       if (record !== null) return cellsOf(record);
-      unreadable.push({ row: firstRow + i, reason: "the line is no JSON object; write one object a line" });
+      unreadable.push({
+        row: firstRow + i,
+        reason: "the line is no JSON object, or one that is nested too deeply; write one flat object a line",
+      });
       return [];
     });
     nextRow += rows.length;
@@ -61,11 +68,14 @@ export function jsonLineRows(): RowSource {
   };
 }
 
-function parsed(text: string): object | null {
+/** The cells of a line by key; `null` where it is no object. */
+function parsed(text: string): ReadonlyMap<string, CellValue> | null {
   try {
     const value = JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    return new Map(Object.entries(value).map(([key, one]: [string, unknown]) => [key, cellOf(one)]));
   } catch {
+    // Lists within lists by the thousand can be read, but not written again.
     return null;
   }
 }
@@ -74,3 +84,6 @@ function cellOf(value: unknown): CellValue {
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
+
+/** Every line has a cell for each column before its last, so that a new key in every line would fill the memory. */
+const MOST_COLUMNS = 2_000;

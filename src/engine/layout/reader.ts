@@ -154,7 +154,7 @@ function readDates(
   const lastDay = end?.start ?? null;
   return {
     periodStart: start?.start ?? null,
-    periodEnd: start?.end ?? (lastDay === null ? null : exclusiveEnd(start?.start ?? lastDay, lastDay)),
+    periodEnd: start?.end ?? (lastDay === null ? null : exclusiveEnd(start?.start ?? null, lastDay)),
     date: date?.start ?? null,
   };
 }

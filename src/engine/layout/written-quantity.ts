@@ -8,7 +8,7 @@ const UNITS =
   "users?|seats?|licen[cs]es?|devices?|agents?|mailboxes|endpoints?|servers?|units?|pcs|stk|benutzer|lizenzen|geräte|stück|usuarios?|licencias?|equipos?";
 const COUNT = String.raw`(?<quantity>\d[\d.,]*)`;
 
-/** How a quantity may stand in a text; `name` is what it counts. A year, a version or "x64" is none. */
+/** How a quantity may stand in a text; `name` is what it counts. A year, a version, "x64" or a part of "4,1" is none. */
 const WRITINGS: Readonly<Record<QuantityWriting, RegExp>> = {
   timesAfter: new RegExp(String.raw`^(?<name>\S.*?)\s+[x×*]\s*(?!(?:32|64|86)$)${COUNT}$`, "iu"),
   timesBefore: new RegExp(String.raw`^${COUNT}\s*[x×*]\s+(?<name>\p{L}.*)$`, "iu"),
@@ -17,7 +17,10 @@ const WRITINGS: Readonly<Record<QuantityWriting, RegExp>> = {
     String.raw`^(?<name>\S.*?)[\s,;:([–-]+(?:qty|quantity|count|menge|anzahl|cantidad)\s*[:.=]?\s*${COUNT}[)\]]?$`,
     "iu",
   ),
-  unitAfter: new RegExp(String.raw`^(?<name>\S.*?)\s*[-–:,]\s*${COUNT}\s*(?:${UNITS})$`, "iu"),
+  unitAfter: new RegExp(
+    String.raw`^(?<name>\S.*?)\s*(?:(?<!\d)[-–:,]|[-–:,](?=\s))\s*${COUNT}\s*(?:${UNITS})$`,
+    "iu",
+  ),
   // "9 (2218096)", "14 seats": a number with a remark, in a column of its own.
   remarked: new RegExp(String.raw`^${COUNT}\s*(?:\(.*\)|[\p{L}]+\.?)$`, "u"),
 };
@@ -35,6 +38,8 @@ const EXAMPLES: Readonly<Record<QuantityWriting, string>> = {
 const MOST = 0.8;
 const ENOUGH_ROWS = 2;
 const SAMPLED_ROWS = 400;
+/** A name with a count is shorter. The writings look at every way to cut a text, which takes the square of its length. */
+const LONGEST_TEXT = 500;
 
 /**
  * Finds quantities that stand inside texts, for a source without a column of numbers: a column headed like a quantity
@@ -75,7 +80,7 @@ function readWritten(
   text: string,
   writing: QuantityWriting,
 ): { readonly count: string; readonly name: string } | null {
-  const found = WRITINGS[writing].exec(text.trim())?.groups;
+  const found = text.length > LONGEST_TEXT ? undefined : WRITINGS[writing].exec(text.trim())?.groups;
   return found?.["quantity"] === undefined
     ? null
     : { count: found["quantity"], name: (found["name"] ?? "").replace(/[\s,;:–-]+$/, "") };

@@ -26,6 +26,11 @@ const MONTHS = [
   ["dec", "december", "dez", "dezember", "decembre"],
 ] as const;
 const DAY_MS = 86_400_000;
+/** 9999-12-31, the last day that Excel and ISO dates of four digits know. */
+const LAST_SERIAL = 2_958_465;
+const LAST_DAY = "9999-12-31";
+/** No date and no span is written in more signs. */
+const LONGEST_TEXT = 200;
 const NUMERIC = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{2}|\d{4})(?:[ T].*)?$/;
 
 /** The order that a column's texts prove by a number above 12; points are day first wherever they are written. */
@@ -33,7 +38,7 @@ export function dayOrderOf(values: readonly CellValue[]): DayOrder {
   let isDayFirst = false;
   let isMonthFirst = false;
   for (const value of values) {
-    for (const part of typeof value === "string" ? value.trim().split(/\s+(?:-|–|to|bis)\s+/) : []) {
+    for (const part of typeof value === "string" ? partsOf(value.trim()) : []) {
       const match = NUMERIC.exec(part);
       if (match === null) continue;
       if (Number(match[1]) > 12 || match[2] === ".") isDayFirst = true;
@@ -56,19 +61,40 @@ export function isDateFormat(format: string): boolean {
 export function parseDate(value: CellValue, format: string, order: DayOrder = null): ParsedDate {
   if (value === null || value === "") return { kind: "blank" };
   if (typeof value === "number") {
-    if (!isDateFormat(format) || value < 1 || value >= 2_958_466)
-      return { kind: "problem", message: `${value} is not a date` };
-    return { kind: "date", date: new Date((Math.floor(value) - 25_569) * DAY_MS).toISOString().slice(0, 10) };
+    const date = isDateFormat(format) ? dayOfSerial(value) : null;
+    return date === null ? { kind: "problem", message: `${value} is not a date` } : { kind: "date", date };
   }
   if (typeof value !== "string") return { kind: "problem", message: "the cell holds no date" };
   const text = value.trim();
   if (text === "") return { kind: "blank" };
-  const [first = "", second, ...more] = text.split(/\s+(?:-|–|to|bis)\s+/);
+  if (text.length > LONGEST_TEXT)
+    return { kind: "problem", message: `"${text.slice(0, 40)}…" is not a date` };
+  const [first = "", second, ...more] = partsOf(text);
   if (second === undefined || more.length > 0) return parseOne(text, order);
   const start = parseOne(first, order);
   const end = parseOne(second, order);
-  if (start.kind !== "date" || end.kind !== "date") return start.kind === "problem" ? start : end;
-  return { kind: "span", start: start.date, end: exclusiveEnd(start.date, end.date) };
+  if (start.kind !== "date" || end.kind !== "date")
+    return start.kind === "problem" || end.kind === "problem"
+      ? start.kind === "problem"
+        ? start
+        : end
+      : { kind: "problem", message: `"${text}" is not a span of days` };
+  return end.date < start.date
+    ? { kind: "problem", message: `"${text}" ends before it begins` }
+    : { kind: "span", start: start.date, end: exclusiveEnd(start.date, end.date) };
+}
+
+/** The two dates of a span. One blank on each side of the sign is enough: a pattern for runs of them takes their square. */
+function partsOf(text: string): readonly string[] {
+  return text.split(/\s(?:-|–|to|bis)\s/).map((part) => part.trim());
+}
+
+/** The day of a serial number (1900 system), its time of day dropped; `null` where Excel shows none. */
+export function dayOfSerial(serial: number): IsoDate | null {
+  const day = Math.floor(serial);
+  // Excel counts a 29 February 1900, which never was: the days before it are one further on than they count.
+  if (!(day >= 1 && day <= LAST_SERIAL) || day === 60) return null;
+  return isoOf((day - (day < 60 ? 25_568 : 25_569)) * DAY_MS);
 }
 
 function parseOne(text: string, order: DayOrder): ParsedDate {
@@ -76,7 +102,7 @@ function parseOne(text: string, order: DayOrder): ParsedDate {
   const iso = /^(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[ T].*)?$/.exec(text);
   if (iso !== null) {
     return iso[3] === undefined
-      ? (monthSpan(Number(iso[1]), Number(iso[2])) ?? problem)
+      ? (monthSpan(iso[1], Number(iso[2])) ?? problem)
       : (dayOf(iso[1], iso[2], iso[3]) ?? problem);
   }
   const numeric = NUMERIC.exec(text);
@@ -110,7 +136,8 @@ function parseNamed(text: string): ParsedDate | null {
   const numbers = words.filter((_, i) => i !== monthAt);
   if (!numbers.every((number) => /^\d{1,4}$/.test(number))) return null;
   const [a = "", b] = numbers;
-  if (b === undefined) return a.length === 4 || a.length === 2 ? monthSpan(fullYear(a), month) : null;
+  // "Jun-15" is a month as Excel writes it, "15-Jun" a day whose year is missing.
+  if (b === undefined) return a.length === 4 || monthAt === 0 ? monthSpan(a, month) : null;
   return a.length === 4 ? dayOf(a, month, b) : dayOf(b, month, a);
 }
 
@@ -118,33 +145,45 @@ function monthOf(word: string): number {
   return MONTHS.findIndex((names) => (names as readonly string[]).includes(word)) + 1;
 }
 
-function fullYear(year: string | number | undefined): number {
-  const number = Number(year);
-  return number < 100 ? 2000 + number : number;
+/** A year of four digits, or of two in this century. "0001-01-01" stands for no date, and is none. */
+function fullYear(digits: string | undefined): number | null {
+  const year = Number(digits);
+  if (digits?.length === 2) return 2000 + year;
+  return digits?.length === 4 && year >= 1000 ? year : null;
 }
 
 function dayOf(
-  year: string | undefined,
+  yearDigits: string | undefined,
   month: string | number | undefined,
   day: string | undefined,
 ): ParsedDate | null {
-  const date = new Date(Date.UTC(fullYear(year), Number(month) - 1, Number(day)));
+  const year = fullYear(yearDigits);
+  if (year === null) return null;
+  const date = new Date(Date.UTC(year, Number(month) - 1, Number(day)));
   const isReal = date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-  return isReal ? { kind: "date", date: date.toISOString().slice(0, 10) } : null;
+  return isReal ? { kind: "date", date: isoOf(date.getTime()) } : null;
 }
 
-function monthSpan(year: number, month: number): ParsedDate | null {
-  if (month < 1 || month > 12) return null;
-  const first = (index: number): string => new Date(Date.UTC(year, index, 1)).toISOString().slice(0, 10);
+function monthSpan(yearDigits: string | undefined, month: number): ParsedDate | null {
+  const year = fullYear(yearDigits);
+  if (year === null || month < 1 || month > 12) return null;
+  const first = (index: number): string => isoOf(Date.UTC(year, index, 1));
   return { kind: "span", start: first(month - 1), end: first(month) };
 }
 
+/** The day of a time; what follows the last day of all ends with it ("until 9999-12-31" means without end). */
+function isoOf(time: number): IsoDate {
+  const day = new Date(time).toISOString();
+  return day.startsWith("+") ? LAST_DAY : day.slice(0, 10);
+}
+
 /**
- * Exports write the last day of a span or the first day after it. An end that is the last day of its month, or the day
- * before the start's day of the month, is a last day; every other end is already the first day after.
+ * Exports write the last day of a span or the first day after it. An end that is the last day of its month, the day
+ * before the start's day of the month, or the start itself, is a last day; every other end is already the first day after.
+ * @param start `null` where only the end is known.
  */
-export function exclusiveEnd(start: IsoDate, end: IsoDate): IsoDate {
-  const next = new Date(Date.parse(`${end}T00:00:00Z`) + DAY_MS);
-  const isLastDay = next.getUTCDate() === 1 || next.getUTCDate() === Number(start.slice(8));
-  return isLastDay && end >= start ? next.toISOString().slice(0, 10) : end;
+export function exclusiveEnd(start: IsoDate | null, end: IsoDate): IsoDate {
+  const next = isoOf(Date.parse(`${end}T00:00:00Z`) + DAY_MS);
+  const isLastDay = next.endsWith("-01") || next.slice(8) === start?.slice(8) || end === start;
+  return isLastDay && end >= (start ?? end) ? next : end;
 }

@@ -25,10 +25,18 @@ const SYMBOLS: ReadonlyMap<string, string | null> = new Map([
   ["US$", "USD"],
   ["A$", "AUD"],
   ["NZ$", "NZD"],
+  // As French writes them.
+  ["$US", "USD"],
+  ["$CA", "CAD"],
+  ["$AU", "AUD"],
+  ["$NZ", "NZD"],
+  ["£GB", "GBP"],
 ]);
-const CODE = "[A-Z]{3}|CA\\$|US\\$|NZ\\$|A\\$|[€£$¥]";
+const CODE = String.raw`[A-Z]{3}|(?:CA|US|NZ|A)\$|\$(?:US|CA|AU|NZ)|£GB|[€£$¥]`;
+// Blanks follow a sign of their own at every place, so that a long run of them is gone through once.
+const DIGITS = String.raw`[.,]?\d(?:[\d.,']| (?=[\d.,']))*`;
 const SHAPE = new RegExp(
-  `^(\\(?)([+-]?)\\s*(${CODE})?\\s*([+-]?)\\s*([\\d.,' ]*\\d[\\d.,' ]*)\\s*(${CODE})?(-?)(\\)?)$`,
+  String.raw`^(\(?)\s*(?:([+-])\s*)?(?:(${CODE})\s*)?(?:([+-])\s*)?(${DIGITS})\s*(${CODE})?(-?)(\)?)$`,
 );
 
 /** What proves each decimal mark: a fraction that is no group of three, or a group before it, or two groups. */
@@ -82,13 +90,25 @@ export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): P
   if (minuses > 1) return problem;
   if (!isSensible(Number(plain)))
     return { kind: "problem", message: `"${value.trim()}" is too large to be a quantity or an amount` };
-  const symbol = before ?? after ?? "";
+  const currency = currencyOf(before, after);
+  if (currency === undefined) return { kind: "problem", message: `"${value.trim()}" names two currencies` };
   return {
     kind: "number",
     value: minuses === 1 ? decimal(plain).times(-1) : decimal(plain),
-    currency: SYMBOLS.has(symbol) ? (SYMBOLS.get(symbol) ?? null) : symbol === "" ? null : symbol,
+    currency,
     wasText: true,
   };
+}
+
+/** The currency that the signs before and after an amount name; `undefined` where they are not the same one. */
+function currencyOf(before: string | undefined, after: string | undefined): string | null | undefined {
+  const named = [before, after].flatMap((sign) => sign ?? []);
+  const codes = named.map((sign) => SYMBOLS.get(sign) ?? (/^[A-Z]{3}$/.test(sign) ? sign : null));
+  const [first = null, second = first] = codes;
+  if (first === second && (first !== null || new Set(named).size < 2)) return first;
+  // "$5 CAD": letters say which of the dollars it is.
+  const letters = named.filter((sign) => /^[A-Z]{3}$/.test(sign));
+  return letters.length === 1 && codes.includes(null) ? letters[0] : undefined;
 }
 
 /** Beyond this nothing is a quantity or an amount, and sums and products would leave what numbers can hold. */
@@ -98,14 +118,19 @@ function isSensible(value: number): boolean {
   return Math.abs(value) < LARGEST;
 }
 
-/** Digits without grouping and with a point, or `null` when the groups are not of three digits. */
+/** Digits without grouping and with a point, or `null` when the groups are not of three digits or begin with a zero. */
 function plainDigits(digits: string, mark: DecimalMark): string | null {
   const group = mark === "." ? "," : ".";
   const [whole = "", fraction, ...more] = digits.split(mark);
   if (more.length > 0 || /\D/.test(fraction ?? "")) return null;
-  const parts = whole.split(/[' ]/).join(group).split(group);
+  const [sign = group, ...others] = new Set(whole.match(/[^\d]/g));
+  // "5 232.567" is grouped by one sign or by the other, and then the point is a decimal's.
+  if (others.length > 0 || !["'", " ", group].includes(sign)) return null;
+  const parts = whole.split(sign);
   const isGrouped =
-    parts.length === 1 || parts.every((part, i) => (i === 0 ? /^\d{1,3}$/.test(part) : /^\d{3}$/.test(part)));
+    parts.length === 1 ||
+    // "0,123" is no group of thousands: read as one it would be a thousand times as much.
+    parts.every((part, i) => (i === 0 ? /^[1-9]\d{0,2}$/.test(part) : /^\d{3}$/.test(part)));
   if (!isGrouped || !parts.every((part) => /^\d*$/.test(part))) return null;
   const joined = parts.join("");
   if (joined === "" && (fraction ?? "") === "") return null;

@@ -201,11 +201,16 @@ function parseCount(row: TableRow, header: string): CountBasis | undefined {
 
 function parseWhere(row: TableRow, header: string): readonly WhereTerm[] | undefined {
   const terms = listOf(row.text(header)).map((term) => {
-    const match = /^(.+?)(!=|=)(.*)$/.exec(term);
+    const match = /^(.+?)(!=|=)(.*)$/s.exec(term);
     if (match === null) return undefined;
     return { header: (match[1] ?? "").trim(), isEqual: match[2] === "=", value: (match[3] ?? "").trim() };
   });
-  return terms.every((term) => term !== undefined && term.header !== "") ? (terms as WhereTerm[]) : undefined;
+  return terms.every((term) => term !== undefined && isSound(term)) ? (terms as WhereTerm[]) : undefined;
+}
+
+/** "Status==Active" and "Status! =Active" would be a value or a column that no row has, and count nothing. */
+function isSound({ header, value }: WhereTerm): boolean {
+  return header !== "" && !header.endsWith("!") && !value.startsWith("=");
 }
 
 function parseTolerance(row: TableRow, header: string): Tolerance | undefined {

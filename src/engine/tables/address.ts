@@ -4,8 +4,11 @@ export function columnLetters(column: number): string {
   return (rest >= 0 ? columnLetters(rest) : "") + String.fromCharCode(65 + (column % 26));
 }
 
+/** Names that formulas write without quotes: none that could be a cell in either notation, or a truth value. */
+const PLAIN_NAME = /^(?!(?:[A-Z]{1,3}\d+|R\d*(?:C\d*)?|C\d*|TRUE|FALSE)$)[A-Z_][A-Z0-9_]*$/i;
+
 /** A cell's address for people, for example `Rules!D4` or `'My Sheet'!A1`; row and column are 0-based. */
 export function cellAddress(sheet: string, row: number, column: number): string {
-  const name = /^[A-Za-z_][A-Za-z0-9_]*$/.test(sheet) ? sheet : `'${sheet.replace(/'/g, "''")}'`;
+  const name = PLAIN_NAME.test(sheet) ? sheet : `'${sheet.replace(/'/g, "''")}'`;
   return `${name}!${columnLetters(column)}${row + 1}`;
 }

@@ -1,4 +1,5 @@
 import type { CellValue, IsoDate, TableGrid } from "../records";
+import { dayOfSerial } from "../normalise/date";
 import { idKey } from "../normalise/fold";
 import { cellAddress } from "./address";
 
@@ -45,16 +46,13 @@ export function cellText(value: CellValue): string {
   return String(value).trim();
 }
 
-const DAY_MS = 86_400_000;
-
 /** The date of a serial number (1900 system) or of ISO text; `null` when it is neither. */
 export function cellDate(value: CellValue): IsoDate | null {
-  if (typeof value === "number" && value >= 1 && value < 2_958_466) {
-    // Serial 25569 is 1970-01-01; time of day is dropped.
-    return new Date((Math.floor(value) - 25_569) * DAY_MS).toISOString().slice(0, 10);
-  }
+  if (typeof value === "number") return dayOfSerial(value);
   if (typeof value !== "string") return null;
-  const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?$/.exec(value.trim());
+  const iso = /^([1-9]\d{3})-(\d{2})-(\d{2})(?:[T ]\d{1,2}:[\d:.]*\s?(?:[AP]M|Z|[+-]\d\d:?\d\d)?)?$/i.exec(
+    value.trim(),
+  );
   if (iso === null) return null;
   const date = new Date(`${iso[1] ?? ""}-${iso[2] ?? ""}-${iso[3] ?? ""}T00:00:00Z`);
   const text = Number.isNaN(date.getTime()) ? "" : date.toISOString().slice(0, 10);

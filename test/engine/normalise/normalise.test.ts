@@ -57,9 +57,11 @@ describe("numbers", () => {
     ["1\u2019000.50", "1000.5"],
     ["USD 12.00", "12"],
     ["\u2212 3", "-3"],
-  ])("reads %s as %s", (text, value) => {
-    expect(parseNumber(text)).toMatchObject({ kind: "number", wasText: true });
-    const parsed = parseNumber(text);
+    ["1 562,50 $US", "1562.5", ","],
+    ["$5 CAD", "5"],
+  ])("reads %s as %s", (text, value, mark: string = ".") => {
+    const parsed = parseNumber(text, mark as "." | ",");
+    expect(parsed).toMatchObject({ kind: "number", wasText: true });
     expect(parsed.kind === "number" ? parsed.value.toString() : parsed).toBe(value);
   });
 
@@ -70,6 +72,11 @@ describe("numbers", () => {
     },
   );
 
+  it("takes groups that are written in two ways for none", () => {
+    expect(parseNumber("5 232.567", ",").kind).toBe("problem");
+    expect(parseNumber("1 562,500.25").kind).toBe("problem");
+  });
+
   it("reads a decimal comma where the column proves it", () => {
     expect(decimalMarkOf(["1.562,50 €", "3"])).toBe(",");
     const parsed = parseNumber("1.562,50 €", ",");
@@ -79,9 +86,12 @@ describe("numbers", () => {
     ]);
   });
 
-  it.each(["12 seats", "1,2,3", "#N/A", "(5", "--5", "1.2.3"])("does not guess at %s", (text) => {
-    expect(parseNumber(text).kind).toBe("problem");
-  });
+  it.each(["12 seats", "1,2,3", "#N/A", "(5", "--5", "1.2.3", "0,123", "USD 2 €"])(
+    "does not guess at %s",
+    (text) => {
+      expect(parseNumber(text).kind).toBe("problem");
+    },
+  );
 
   it("reads back what was formatted", () => {
     fc.assert(
@@ -109,6 +119,33 @@ describe("dates", () => {
   it("reads serial numbers with a date format only", () => {
     expect(parseDate(46_143, "yyyy-mm-dd")).toEqual({ kind: "date", date: "2026-05-01" });
     expect(parseDate(46_143, "General").kind).toBe("problem");
+  });
+
+  it.each(["0001-01-01", "0050-01", "5-May-265", "5-May-2", "15-Jun", "2026-06-30 - 2026-06-01"])(
+    "does not guess at %s",
+    (text) => {
+      expect(parseDate(text, "General").kind).toBe("problem");
+    },
+  );
+
+  it.each([
+    [1, "1900-01-01"],
+    [59, "1900-02-28"],
+    [61, "1900-03-01"],
+    [2_958_465.5, "9999-12-31"],
+  ])("reads serial %d as Excel shows it", (serial, date) => {
+    expect(parseDate(serial, "yyyy-mm-dd")).toEqual({ kind: "date", date });
+  });
+
+  it.each([0, 60, 2_958_466, NaN])("knows no day %d", (serial) => {
+    expect(parseDate(serial, "yyyy-mm-dd").kind).toBe("problem");
+  });
+
+  it("ends a span without end with the last day of all, and one of a day with the next", () => {
+    const spanOf = (text: string): unknown => parseDate(text, "General");
+    expect(spanOf("2026-05-01 - 9999-12-31")).toMatchObject({ start: "2026-05-01", end: "9999-12-31" });
+    expect(spanOf("9999-12")).toMatchObject({ start: "9999-12-01", end: "9999-12-31" });
+    expect(spanOf("2026-05-01 - 2026-05-01")).toMatchObject({ start: "2026-05-01", end: "2026-05-02" });
   });
 
   it("does not guess whether day or month comes first", () => {
