@@ -1,3 +1,5 @@
+import { ownText } from "./runs";
+
 /** One side's rows, column by column. */
 export interface SideColumns {
   readonly clients: readonly string[];
@@ -59,11 +61,6 @@ function side(
     quantities.push(quantityOf(key, row % ROWS_PER_KEY));
   }
   return { clients, products, quantities };
-}
-
-/** A copy that shares nothing with other strings of the same text. */
-function ownText(text: string): string {
-  return Buffer.from(text, "latin1").toString("latin1");
 }
 
 /** Fisher and Yates with Park and Miller's generator, so that every run shuffles alike. */

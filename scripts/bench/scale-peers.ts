@@ -67,15 +67,44 @@ interface ArrowModule {
   readonly Table: new (columns: object) => unknown;
   readonly Utf8: new () => unknown;
   readonly vectorFromArray: (values: unknown, type?: unknown) => unknown;
+  readonly makeData: (parts: object) => unknown;
+  readonly makeVector: (data: unknown) => unknown;
 }
+
+/** Texts as a column of an Arrow table. */
+type TextColumn = (arrow: ArrowModule, texts: readonly string[]) => unknown;
+
+/** As Arrow's own builder makes it, text by text. */
+const builtColumn: TextColumn = ({ vectorFromArray, Utf8 }, texts) => vectorFromArray(texts, new Utf8());
+
+/** Encoded into one buffer, which takes a fraction of the builder's time. */
+const encodedColumn: TextColumn = ({ makeData, makeVector, Utf8 }, texts) => {
+  const encoder = new TextEncoder();
+  const valueOffsets = new Int32Array(texts.length + 1);
+  let data = new Uint8Array(16 * texts.length);
+  let length = 0;
+  texts.forEach((text, i) => {
+    if (length + 3 * text.length > data.length) {
+      const grown = new Uint8Array(2 * data.length + 3 * text.length);
+      grown.set(data);
+      data = grown;
+    }
+    length += encoder.encodeInto(text, data.subarray(length)).written;
+    valueOffsets[i + 1] = length;
+  });
+  return makeVector(makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data }));
+};
 
 const DUCK_SQL = `
   WITH b AS (SELECT client, product, sum(quantity) AS billed FROM billed GROUP BY ALL),
        u AS (SELECT client, product, sum(quantity) AS used FROM usage GROUP BY ALL)
   SELECT client, product, billed, used FROM b FULL JOIN u USING (client, product)`;
 
-/** DuckDB-Wasm takes the columns as Arrow tables, which is its fastest way in; making them is part of its time. */
-export async function openDuck(): Promise<Contestant | null> {
+/**
+ * DuckDB-Wasm takes the columns as Arrow tables, which is its fastest way in; making them is part of its time, with texts
+ * encoded at once, and by Arrow's own builder.
+ */
+export async function openDuck(): Promise<readonly Contestant[] | null> {
   const entry = "@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs";
   const duck = (await load(entry)) as (DuckModule & { readonly default?: DuckModule }) | null;
   const arrow = (await load("apache-arrow")) as ArrowModule | null;
@@ -88,21 +117,25 @@ export async function openDuck(): Promise<Contestant | null> {
   const database = await createDuckDB({ mvp, eh: bundle }, new VoidLogger(), NODE_RUNTIME);
   await database.instantiate(() => undefined);
   const connection = database.connect();
-  const insert = (name: string, side: SideColumns): void => {
+  const insert = (name: string, side: SideColumns, textColumn: TextColumn): void => {
     connection.query(`DROP TABLE IF EXISTS ${name}`);
     const table = new arrow.Table({
-      client: arrow.vectorFromArray(side.clients, new arrow.Utf8()),
-      product: arrow.vectorFromArray(side.products, new arrow.Utf8()),
-      quantity: arrow.vectorFromArray(Float64Array.from(side.quantities)),
+      client: textColumn(arrow, side.clients),
+      product: textColumn(arrow, side.products),
+      quantity: arrow.makeVector(Float64Array.from(side.quantities)),
     });
     connection.insertArrowTable(table, { name, create: true });
   };
-  return {
-    name: "DuckDB-Wasm",
+  const contestant = (name: string, textColumn: TextColumn): Contestant => ({
+    name,
     find: ({ billed, usage }) => {
-      insert("billed", billed);
-      insert("usage", usage);
+      insert("billed", billed, textColumn);
+      insert("usage", usage, textColumn);
       return foundIn(connection.query(DUCK_SQL).toArray(), connection);
     },
-  };
+  });
+  return [
+    contestant("DuckDB-Wasm", encodedColumn),
+    contestant("DuckDB-Wasm by Arrow's builder", builtColumn),
+  ];
 }

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { KERNEL, MAP, type Contestant, type Found } from "./scale-contestants";
 import { openArquero, openDuck } from "./scale-peers";
+import { collectGarbage, median } from "./runs";
 import { makeScaleData, type RowOrder } from "./scale-data";
 
 const SIZES = [10_000, 100_000, 500_000, 1_048_575] as const;
@@ -101,19 +100,4 @@ async function usedBytes(): Promise<number> {
   }
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-}
-
-let collect: (() => void) | null = null;
-
-function collectGarbage(): void {
-  if (collect === null) {
-    setFlagsFromString("--expose-gc");
-    collect = runInNewContext("gc") as () => void;
-  }
-  collect();
-}
-
-function median(times: readonly number[]): number {
-  const sorted = [...times].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

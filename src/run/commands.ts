@@ -14,7 +14,7 @@ export interface Run extends LayoutCommands, ShareCommands, UpdateCommands {
   open(): Promise<void>;
   /** Reconciles what was recognised and writes the result into the workbook. */
   reconcile(period?: Period | null): Promise<void>;
-  /** Stops reading or reconciling; while writing it is too late, and the call does nothing. */
+  /** Stops at once while nothing is written; once writing began, at the end of the block that is being written. */
   cancel(): void;
   setView(view: Partial<ResultView>): void;
   /** Chooses a result and selects its first billed cell in the grid. */

@@ -36,6 +36,15 @@ export class NotPutBackError extends Error {
   }
 }
 
+/** A person stopped a run that had begun to write: the workbook says itself that its results are incomplete. */
+export class StoppedWhileWriting extends Error {
+  override readonly name = "StoppedWhileWriting";
+
+  constructor() {
+    super("Stopped while writing: the results in the workbook are incomplete.");
+  }
+}
+
 /** Most cells that one message names. */
 const SHOWN = 3;
 

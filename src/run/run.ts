@@ -4,7 +4,7 @@ import type { Run } from "./commands";
 import { createPending, layoutCommands } from "./layouts";
 import type { CallOptions, Progress, RunPorts } from "./ports";
 import { previewOf, withRule, type RulePreview } from "./rule-preview";
-import { problemOf, withProblem } from "./problem";
+import { problemOf, StoppedWhileWriting, withProblem } from "./problem";
 import { findRowAt } from "./select";
 import { shareCommands } from "./share";
 import { INITIAL_VIEW } from "./state";
@@ -48,11 +48,17 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     } catch (error) {
       if (isCurrent()) {
         const kept = phase === "writing" ? "partly written" : "workbook untouched";
-        store.set(withProblem(mine.before, problemOf(step, error, kept)));
+        const cause = mine.abort.signal.aborted ? new StoppedWhileWriting() : error;
+        store.set(withProblem(mine.before, problemOf(step, cause, kept)));
       }
     } finally {
       if (isCurrent()) running = null;
     }
+  }
+
+  function isWriting(): boolean {
+    const state = store.get();
+    return state.status === "reconciling" && state.progress.phase === "writing";
   }
 
   const readAgain = (options: CallOptions): Promise<ReadSources> =>
@@ -153,12 +159,12 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
       });
     },
     cancel() {
-      const state = store.get();
-      const isWriting = state.status === "reconciling" && state.progress.phase === "writing";
-      if (running === null || isWriting) return;
+      if (running === null) return;
       const { abort, before } = running;
-      running = null;
       abort.abort();
+      // What was sent takes effect: the run ends, and says so, when the workbook has stopped at the end of a block.
+      if (isWriting()) return;
+      running = null;
       store.set(before);
     },
     setView(view) {
@@ -241,7 +247,8 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     }),
     ...shareCommands({ getState: () => store.get(), workbook, change }),
     dispose() {
-      run.cancel();
+      // Nobody would read that the results are incomplete: what is being written is finished.
+      if (!isWriting()) run.cancel();
       for (const stop of stops) stop();
     },
   };

@@ -53,12 +53,31 @@ export class ExcelGateway {
     this.excelRun = excelRun;
   }
 
-  /** @throws WorkbookProblem */
-  run<T>(batch: (context: Excel.RequestContext) => Promise<T>): Promise<T> {
-    const next = this.last.then(() => this.excelRun(batch)).catch(translate);
+  /**
+   * @param signal Stops the batch before its next request: what was sent takes effect, nothing after it is sent.
+   * @throws WorkbookProblem, or the signal's reason
+   */
+  run<T>(batch: (context: Excel.RequestContext) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const next = this.last
+      .then(() => this.excelRun((context) => batch(stoppedBy(signal, context))))
+      .catch((cause: unknown) => {
+        if (signal?.aborted === true && cause === signal.reason) throw cause;
+        return translate(cause);
+      });
     this.last = next.catch(() => undefined);
     return next;
   }
+}
+
+/** The context itself, whose requests first ask whether to stop. */
+function stoppedBy(signal: AbortSignal | undefined, context: Excel.RequestContext): Excel.RequestContext {
+  if (signal === undefined) return context;
+  const sync = context.sync.bind(context);
+  context.sync = (value) => {
+    signal.throwIfAborted();
+    return sync(value);
+  };
+  return context;
 }
 
 function translate(cause: unknown): never {

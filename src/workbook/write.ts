@@ -57,7 +57,7 @@ export async function writeReconciliation(
   for (const [done, step] of steps.entries()) {
     signal?.throwIfAborted();
     onProgress?.(done, steps.length);
-    await gateway.run(step).catch((problem: unknown) => explain(gateway, read, problem));
+    await gateway.run(step, signal).catch((problem: unknown) => explain(gateway, read, problem));
   }
   // Charts decorate: without them the sheet says so, and the run stands.
   await attempt(gateway, "1.9", (context) =>

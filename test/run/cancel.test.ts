@@ -1,6 +1,9 @@
 import { createRun, type RunPorts } from "../../src/run";
 import { memoryPorts } from "./ports";
 
+/** How often each phase tells of its progress; the workbook stops between two blocks. */
+const BLOCKS = 3;
+
 type Options = Parameters<RunPorts["engine"]["recognise"]>[1];
 
 /** Ports in memory that tell of their progress three times in every phase, and stop where they are asked to. */
@@ -8,10 +11,9 @@ function tellingPorts() {
   const memory = memoryPorts();
   const { engine, workbook } = memory.ports;
   const told = async (phase: "reading" | "recognising" | "reconciling" | "writing", options: Options) => {
-    for (let done = 1; done <= 3; done += 1) {
-      // Excel writes what was begun, whoever waits for it.
-      if (phase !== "writing") options.signal.throwIfAborted();
-      options.onProgress({ phase, done, total: 3 });
+    for (let done = 1; done <= BLOCKS; done += 1) {
+      options.signal.throwIfAborted();
+      options.onProgress({ phase, done, total: BLOCKS });
       await Promise.resolve();
     }
   };
@@ -50,32 +52,52 @@ async function cancelledAt(nth: number) {
   const before = run.getState();
   let changes = 0;
   const phases: string[] = [];
+  let done = 0;
   run.subscribe(() => {
     const state = run.getState();
     if (!("progress" in state)) return;
     changes += 1;
     if (changes !== nth) return;
     phases.push(state.progress.phase);
+    done = state.progress.done;
     run.cancel();
   });
   await run.reconcile();
-  return { before, after: run.getState(), phase: phases[0] ?? null, calls, run };
+  return { before, after: run.getState(), phase: phases[0] ?? null, done, calls, run };
 }
 
 /** Every moment of a run at which something is shown: the beginning of it and of writing, and three in each phase. */
 const MOMENTS = Array.from({ length: 14 }, (_, i) => i + 1);
 
 describe("cancelling a run", () => {
-  it.each(MOMENTS)("leaves the workbook as it was, or whole once writing began (moment %i)", async (nth) => {
-    const { before, after, phase, calls } = await cancelledAt(nth);
-    expect(phase).not.toBeNull();
-    if (phase === "writing") {
-      expect(after).toMatchObject({ status: "reviewing", problem: null });
-      expect(calls.filter((call) => call === "write")).toHaveLength(1);
-    } else {
-      expect(after).toBe(before);
-      expect(calls).not.toContain("write");
-    }
+  it.each(MOMENTS)(
+    "leaves the workbook as it was, or says how far it was written (moment %i)",
+    async (nth) => {
+      const { before, after, phase, done, calls } = await cancelledAt(nth);
+      expect(phase).not.toBeNull();
+      if (phase !== "writing") {
+        expect(after).toBe(before);
+        expect(calls).not.toContain("write");
+      } else if (done < BLOCKS) {
+        const message = "Stopped while writing: the results in the workbook are incomplete.";
+        expect(after).toEqual({ ...before, problem: { step: "reconcile", message, kept: "partly written" } });
+      } else {
+        expect(after).toMatchObject({ status: "reviewing", problem: null });
+        expect(calls.filter((call) => call === "write")).toHaveLength(1);
+      }
+    },
+  );
+
+  it("lets what is being written end when the pane closes", async () => {
+    const { ports, calls } = tellingPorts();
+    const run = createRun(ports);
+    await run.open();
+    run.subscribe(() => {
+      const state = run.getState();
+      if (state.status === "reconciling" && state.progress.phase === "writing") run.dispose();
+    });
+    await run.reconcile();
+    expect(calls.filter((call) => call === "write")).toHaveLength(1);
   });
 
   it.each(MOMENTS)("lets the next run begin at once (moment %i)", async (nth) => {

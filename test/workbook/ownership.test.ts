@@ -61,7 +61,7 @@ describe("the add-in's sheets", () => {
 describe("what is a person's own", () => {
   it("keeps defined names that are called like the add-in's", async () => {
     const open = await book();
-    open.host.workbook.definedNames.add("Invoice!$D$2:$D$3", "rc_keys");
+    open.host.workbook.definedNames.model = [{ name: "rc_keys", ranges: ["Invoice!$D$2:$D$3"] }];
     const names = (): unknown => open.host.workbook.definedNames.model;
     const before = names();
     await runOn(open);
@@ -142,6 +142,35 @@ describe("a run", () => {
     await expect(writing).rejects.toThrow("aborted");
     expect(sheetNames(open)).toContain("Discrepancies");
     expect(open.host.highlights("Invoice", "C2:C3")).toEqual([null, null]);
+    await runOn(open);
+    expect(open.host.valueAt("Discrepancies", "F2")).toBe(4);
+  });
+
+  it("stops within a step before the next request, says so in the workbook, and can be run again", async () => {
+    const open = await book();
+    const read = await readWorkbook(open.gateway);
+    const found = reconcile(read.snapshot, { now: "2026-06-02T08:00:00Z" });
+    const abort = new AbortController();
+    let step = 0;
+    let stoppedAt = 0;
+    open.host.beforeRequest = (number) => {
+      // The first of several requests that write the discrepancies.
+      if (step !== 3 || abort.signal.aborted) return;
+      abort.abort();
+      stoppedAt = number;
+    };
+    const writing = writeReconciliation(open.gateway, read, found, {
+      who: "Billing team",
+      signal: abort.signal,
+      onProgress: (done) => {
+        step = done;
+      },
+    });
+    await expect(writing).rejects.toThrow("aborted");
+    expect(step).toBe(3);
+    // Microsoft's client still lets go of its references; nothing else is sent.
+    expect(open.host.counters.requests).toBe(stoppedAt + 1);
+    expect(String(open.host.valueAt("Reconcile Summary", "A1"))).toContain("Not finished");
     await runOn(open);
     expect(open.host.valueAt("Discrepancies", "F2")).toBe(4);
   });

@@ -66,13 +66,16 @@ export class Landings {
     rejected: 0,
     notChecked: 0,
   };
-  /** The most urgent landing of each row of a sheet, by its place in the order of urgency. */
-  readonly #byRow = new Map<number, number>();
+  /** The most urgent landing of each row of a sheet by row: its place in the order of urgency + 1, 0 while it has none. */
+  readonly #byRow: Uint8Array;
+  /** Whether a row landed that lies below all that were read. */
+  #hasOtherRow = false;
   #landed: Decimal = ZERO;
 
   constructor({ readRows, readRowCount }: Pick<Extraction, "readRows" | "readRowCount">) {
     this.#readRows = readRows;
     this.#readRowCount = readRowCount ?? null;
+    this.#byRow = new Uint8Array(readRows.reduce((length, row) => Math.max(length, row + 1), 0));
   }
 
   /** A line or a rejected row landed. */
@@ -92,7 +95,7 @@ export class Landings {
   /** Counts each row once, however many records it yielded. */
   count(): LandingCount {
     const counts = { ...this.#counts };
-    for (const urgency of this.#byRow.values()) counts[PRECEDENCE[urgency] ?? "excluded"] += 1;
+    for (const urgency of this.#byRow) if (urgency > 0) counts[PRECEDENCE[urgency - 1] ?? "excluded"] += 1;
     const read = this.#readRowCount ?? this.#readRows.length;
     return {
       rows: { read, ...counts },
@@ -105,17 +108,18 @@ export class Landings {
   }
 
   #claim(row: number, landing: Landing): void {
-    const urgency = PRECEDENCE.indexOf(landing);
-    const before = this.#byRow.get(row);
-    if (before === undefined || urgency < before) this.#byRow.set(row, urgency);
+    const urgency = PRECEDENCE.indexOf(landing) + 1;
+    const before = this.#byRow[row];
+    if (before === undefined) this.#hasOtherRow = true;
+    else if (before === 0 || urgency < before) this.#byRow[row] = urgency;
   }
 
   #isEveryRowOnce(): boolean {
-    const rows = this.#readRows;
-    return (
-      this.#byRow.size === rows.length &&
-      new Set(rows).size === rows.length &&
-      rows.every((row) => this.#byRow.has(row))
-    );
+    const isRead = new Uint8Array(this.#byRow.length);
+    for (const row of this.#readRows) {
+      if (isRead[row] !== 0 || this.#byRow[row] === 0) return false;
+      isRead[row] = 1;
+    }
+    return !this.#hasOtherRow && this.#byRow.every((urgency, row) => urgency === 0 || isRead[row] === 1);
   }
 }

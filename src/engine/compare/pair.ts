@@ -33,30 +33,31 @@ export interface Pairs {
   readonly all: () => readonly Pair[];
 }
 
-/** The stable key of a client and service. */
-function pairKey(client: Target, service: Target): string {
-  return `${client.key}|${service.key}`;
-}
-
 export function createPairs(): Pairs {
-  const pairs = new Map<string, Pair>();
+  const pairs: Pair[] = [];
+  // Every usage row asks for its pair: joining the two keys into one text each time would cost more than all else here.
+  const byClient = new Map<string, Map<string, Pair>>();
+  const find: Pairs["find"] = (client, service) => byClient.get(client.key)?.get(service.key);
   return {
     get: (client, service) => {
-      const key = pairKey(client, service);
-      const pair = pairs.get(key) ?? newPair(key, client, service);
-      pairs.set(key, pair);
+      const known = find(client, service);
+      if (known !== undefined) return known;
+      const pair = newPair(client, service);
+      pairs.push(pair);
+      const ofClient = byClient.get(client.key) ?? new Map<string, Pair>();
+      byClient.set(client.key, ofClient.set(service.key, pair));
       return pair;
     },
-    find: (client, service) => pairs.get(pairKey(client, service)),
+    find,
     // By key, so that the order of input rows never shows in a result.
-    all: () => [...pairs.values()].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
+    all: () => [...pairs].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)),
   };
 }
 
-function newPair(key: string, client: Target, service: Target): Pair {
+function newPair(client: Target, service: Target): Pair {
   const pairs: Pair[] = [];
   const pair: Pair = {
-    key,
+    key: `${client.key}|${service.key}`,
     client,
     service,
     lines: [],

@@ -115,16 +115,15 @@ function isProrated({ periodStart, periodEnd }: BilledLine, period: Period | nul
 function hasRightAmount(line: BilledLine, period: Period | null): boolean {
   const { quantity, unitPrice, amount, periodStart, periodEnd } = line;
   if (unitPrice === null || amount === null) return true;
+  const stated = amount.round(2);
+  const whole = quantity.times(unitPrice);
+  if (whole.round(2).eq(stated)) return true;
   const isPart = isProrated(line, period) && period !== null && periodStart !== null && periodEnd !== null;
   const days = isPart ? daysOf(periodStart, periodEnd) : 1;
   const of = isPart ? daysOf(period.start, period.end) : 1;
   const prorated = unitPrice.times(days).div(of);
-  const candidates = [
-    quantity.times(prorated).round(2),
-    quantity.times(prorated.round(2)),
-    quantity.times(unitPrice),
-  ];
-  return candidates.some((candidate) => candidate.round(2).eq(amount.round(2)));
+  const candidates = [quantity.times(prorated).round(2), quantity.times(prorated.round(2))];
+  return candidates.some((candidate) => candidate.round(2).eq(stated));
 }
 
 function isAnnualLine({ periodStart, periodEnd }: BilledLine): boolean {

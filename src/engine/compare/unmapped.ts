@@ -53,6 +53,8 @@ export interface UnmappedContext {
 
 /** Lists what maps to nothing, with suggestions from the names, from earlier confirmations and from equal quantities. */
 export function listUnmapped(places: readonly Unmapped[], context: UnmappedContext): UnmappedUsage {
+  // Learning what tells the billed names apart is of no use where every name is known.
+  if (places.length === 0) return { names: [], proposals: [], namesReaching: new Map() };
   const { clients, services, clientTable, serviceTable } = context;
   const support = quantitySupport(places, context.pairs);
   const named = {

@@ -42,11 +42,8 @@ export function jsonLineRows(): RowSource {
       const text = line.trim();
       if (text === "") return [];
       const record = parsed(text);
-      if (record !== null) return cellsOf(record);
-      unreadable.push({
-        row: firstRow + i,
-        reason: "the line is no JSON object, or one that is nested too deeply; write one flat object a line",
-      });
+      if (typeof record !== "string") return cellsOf(record);
+      unreadable.push({ row: firstRow + i, reason: record });
       return [];
     });
     nextRow += rows.length;
@@ -68,15 +65,19 @@ export function jsonLineRows(): RowSource {
   };
 }
 
-/** The cells of a line by key; `null` where it is no object. */
-function parsed(text: string): ReadonlyMap<string, CellValue> | null {
+const NO_OBJECT = "the line is no JSON object; write one object a line";
+
+/** The cells of a line by key, or the reason why it has none. */
+function parsed(text: string): ReadonlyMap<string, CellValue> | string {
   try {
     const value = JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return null;
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return NO_OBJECT;
     return new Map(Object.entries(value).map(([key, one]: [string, unknown]) => [key, cellOf(one)]));
-  } catch {
+  } catch (error) {
     // Lists within lists by the thousand can be read, but not written again.
-    return null;
+    return error instanceof RangeError
+      ? "the line is nested too deeply; write one flat object a line"
+      : NO_OBJECT;
   }
 }
 

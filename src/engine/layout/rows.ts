@@ -61,9 +61,7 @@ export function sortRows(
       clientColumn: loneTexts[0]?.column ?? null,
     };
   }
-  const unfinished = new Set(
-    loneTexts.filter((text) => isUnfinishedLine(region, text, columns, dataRows)).map(({ row }) => row),
-  );
+  const unfinished = unfinishedLines(region, loneTexts, columns, dataRows);
   // With a client on every row, any other lone text is a heading or a remark that says nothing about the rows.
   for (const { row } of loneTexts) {
     if (unfinished.has(row)) skippedRows.delete(row);
@@ -99,19 +97,29 @@ function isHeaderAgain(
 /**
  * A client alone on its row among the data is a line whose service and quantity are missing, and has to be reported. It
  * is a heading when the next line is of the same client, and a remark below the last line, unless it is a known client.
+ * @param loneTexts Ascending by row, as `dataRows` are.
  */
-function isUnfinishedLine(
+function unfinishedLines(
   { sheet }: Region,
-  { row, column }: { readonly row: number; readonly column: number },
-  columns: Columns,
+  loneTexts: readonly { readonly row: number; readonly column: number }[],
+  { client }: Columns,
   dataRows: readonly number[],
-): boolean {
-  if (column !== columns.client) return false;
-  const clientOf = (at: number): string => foldText(textOf(cellAt(sheet, at, column)));
-  const text = clientOf(row);
-  const next = dataRows.find((at) => at > row);
-  if (next !== undefined) return clientOf(next) !== text && clientOf(next) !== "";
-  return dataRows.some((at) => clientOf(at) === text);
+): ReadonlySet<number> {
+  const unfinished = new Set<number>();
+  if (client === undefined || loneTexts.length === 0) return unfinished;
+  const clientOf = (at: number): string => foldText(textOf(cellAt(sheet, at, client)));
+  const known = new Set(dataRows.map(clientOf));
+  let below = 0;
+  for (const { row, column } of loneTexts) {
+    if (column !== client) continue;
+    while ((dataRows[below] ?? Infinity) < row) below += 1;
+    const next = dataRows[below];
+    const nextClient = next === undefined ? "" : clientOf(next);
+    const isLine =
+      next === undefined ? known.has(clientOf(row)) : nextClient !== clientOf(row) && nextClient !== "";
+    if (isLine) unfinished.add(row);
+  }
+  return unfinished;
 }
 
 /** Tells total rows from data while the rows are read from top to bottom. */

@@ -1,4 +1,4 @@
-import { foldText } from "../normalise";
+import { foldText, remembered } from "../normalise";
 import { foldHeader, headerScore } from "./vocabulary";
 
 const TOTAL =
@@ -16,14 +16,14 @@ const TRAILING = new RegExp(`^(.+) (?:${TOTAL})$`);
  * folded name beside the word otherwise ("Contoso Ltd Total" gives "contoso ltd"); `null` without such a word. A name
  * may be that of a product or client ("Total Protection"), so a caller needs more than this before it skips a row.
  */
-export function totalledName(text: string): string | null {
+export const totalledName = remembered((text: string): string | null => {
   const folded = foldText(text);
   if (WHOLE.test(folded)) return "";
   const name = LEADING.exec(folded)?.[1] ?? TRAILING.exec(folded)?.[1];
   if (name === undefined) return null;
   // "Total users", "Total amount": the word beside it is what a column counts, not a name.
   return headerScore(name, "quantity") > 0.6 || headerScore(name, "amount") > 0.6 ? "" : name;
-}
+});
 
 /** Whether a header names a column of totals: a word for a total alone, or beside the name of another column. */
 export function isTotalHeader(header: string, others: Iterable<string>): boolean {

@@ -1,4 +1,5 @@
 import { decimal, type CellValue, type Decimal } from "../records";
+import { remembered } from "./remembered";
 
 /** A cell read as a quantity or an amount. */
 export type ParsedNumber =
@@ -61,10 +62,7 @@ export function decimalMarkOf(values: readonly CellValue[]): DecimalMark | null 
  */
 export function parseNumber(value: CellValue, mark: DecimalMark | null = "."): ParsedNumber {
   if (value === null) return { kind: "blank" };
-  if (typeof value === "number")
-    return isSensible(value)
-      ? { kind: "number", value: decimal(value), currency: null, wasText: false }
-      : { kind: "problem", message: `${value} is too large to be a quantity or an amount` };
+  if (typeof value === "number") return numberOf(value);
   if (typeof value === "boolean")
     return { kind: "problem", message: `${String(value).toUpperCase()} is not a number` };
   if (typeof value === "object")
@@ -110,6 +108,12 @@ function currencyOf(before: string | undefined, after: string | undefined): stri
   const letters = named.filter((sign) => /^[A-Z]{3}$/.test(sign));
   return letters.length === 1 && codes.includes(null) ? letters[0] : undefined;
 }
+
+const numberOf = remembered((value: number): ParsedNumber =>
+  isSensible(value)
+    ? { kind: "number", value: decimal(value), currency: null, wasText: false }
+    : { kind: "problem", message: `${value} is too large to be a quantity or an amount` },
+);
 
 /** Beyond this nothing is a quantity or an amount, and sums and products would leave what numbers can hold. */
 const LARGEST = 1e18;

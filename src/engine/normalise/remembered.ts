@@ -2,17 +2,17 @@
 const MOST_REMEMBERED = 100_000;
 
 /**
- * A function of one text that remembers its answers: sheets repeat the same few names on every row, and folding Unicode is
- * what recognising them costs most.
+ * A function of one text or number that remembers its answers: sheets repeat the same few names and quantities on every
+ * row, and folding Unicode is what recognising them costs most.
  */
-export function remembered<T>(compute: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>();
-  return (text) => {
-    const before = known.get(text);
+export function remembered<Of extends string | number, T>(compute: (of: Of) => T): (of: Of) => T {
+  const known = new Map<Of, T>();
+  return (of) => {
+    const before = known.get(of);
     if (before !== undefined) return before;
-    const value = compute(text);
+    const value = compute(of);
     if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(text, value);
+    known.set(of, value);
     return value;
   };
 }

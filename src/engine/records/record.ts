@@ -1,4 +1,4 @@
-import { decimal, type Decimal } from "./decimal";
+import { decimal, ONE, type Decimal } from "./decimal";
 import type { CellValue } from "./grid";
 import type { IsoDate } from "./period";
 
@@ -105,5 +105,7 @@ export function rowCountOf({ grouped }: UsageRecord): number {
 
 /** What a usage record counts for: its quantity, or its rows where its source has none. */
 export function countOf(record: UsageRecord): Decimal {
-  return record.quantity ?? decimal(rowCountOf(record));
+  if (record.quantity !== null) return record.quantity;
+  const rows = rowCountOf(record);
+  return rows === 1 ? ONE : decimal(rows);
 }

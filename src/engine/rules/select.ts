@@ -15,32 +15,29 @@ export function ruleChooser(
   rules: readonly Rule[],
   period: Period | null,
 ): (client: string, service: string) => ChosenRule {
-  const byTarget = new Map<string, Rule[]>();
+  const byService = new Map<string, Map<string, ChosenRule>>();
   for (const rule of rules) {
     if (!applies(rule, period)) continue;
-    const target = targetOf(
-      rule.client === "" ? "" : clientKey(rule.client),
-      rule.service === "*" ? "*" : productKey(rule.service),
-    );
-    byTarget.set(target, [...(byTarget.get(target) ?? []), rule]);
+    const client = rule.client === "" ? "" : clientKey(rule.client);
+    const service = rule.service === "*" ? "*" : productKey(rule.service);
+    const ofService = byService.get(service) ?? new Map<string, ChosenRule>();
+    byService.set(service, ofService.set(client, withAnother(ofService.get(client), rule)));
   }
+  const ofEvery = byService.get("*");
+  // Asked for every usage row: nothing is joined or made here.
   return (client, service) => {
-    for (const target of [
-      targetOf(client, service),
-      targetOf("", service),
-      targetOf(client, "*"),
-      targetOf("", "*"),
-    ]) {
-      const [rule, ...others] = byTarget.get(target) ?? [];
-      if (rule === undefined) continue;
-      return others.length === 0 ? { kind: "rule", rule } : { kind: "ambiguous", rules: [rule, ...others] };
-    }
-    return { kind: "rule", rule: DEFAULT_RULE };
+    const ofService = byService.get(service);
+    return (
+      ofService?.get(client) ?? ofService?.get("") ?? ofEvery?.get(client) ?? ofEvery?.get("") ?? BY_DEFAULT
+    );
   };
 }
 
-function targetOf(client: string, service: string): string {
-  return `${client}|${service}`;
+const BY_DEFAULT: ChosenRule = { kind: "rule", rule: DEFAULT_RULE };
+
+function withAnother(chosen: ChosenRule | undefined, rule: Rule): ChosenRule {
+  if (chosen === undefined) return { kind: "rule", rule };
+  return { kind: "ambiguous", rules: [...(chosen.kind === "rule" ? [chosen.rule] : chosen.rules), rule] };
 }
 
 function applies(rule: Rule, period: Period | null): boolean {

@@ -36,15 +36,13 @@ export function ReconcileScreen({ state }: { readonly state: RunState }): ReactE
           <ProgressBar aria-label={texts.phase[phase]} />
         )}
         {total > 0 && <p>{texts.progress(quantity(done), quantity(total))}</p>}
-        {phase !== "writing" && (
-          <Button
-            onClick={() => {
-              run.cancel();
-            }}
-          >
-            {texts.cancel}
-          </Button>
-        )}
+        <Button
+          onClick={() => {
+            run.cancel();
+          }}
+        >
+          {texts.cancel}
+        </Button>
       </section>
     );
   }
