@@ -18,6 +18,16 @@ export const useStyles = makeStyles({
     "& section": { display: "flex", flexDirection: "column", gap: "12px" },
     "& section > button": { alignSelf: "start" },
     "& summary": { cursor: "pointer", fontWeight: tokens.fontWeightSemibold, padding: "4px 0" },
+    "& summary > p": { fontWeight: tokens.fontWeightRegular },
+  },
+  /** What a screen is for, at the lower edge of the pane however long the screen is. */
+  actions: {
+    position: "sticky",
+    bottom: 0,
+    margin: "0 -12px -16px",
+    padding: "8px 12px",
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   /** Buttons and short fields beside each other, wrapping in a narrow pane. */
   wrap: { display: "flex", flexWrap: "wrap", gap: "8px", "& > *": { minWidth: 0 } },

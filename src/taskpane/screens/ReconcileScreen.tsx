@@ -8,6 +8,7 @@ import { PeriodFields } from "./PeriodFields";
 import { MissingSide, useMissingSide } from "./MissingSide";
 import { SourcePart } from "./SourcePart";
 import { UsageFilesPart } from "./UsageFilesPart";
+import { useStyles } from "../styles";
 import type { TypedPeriod } from "./PeriodFields";
 
 /** What was found, and the one primary button. */
@@ -56,6 +57,7 @@ interface RecognisedProps {
 /** The sources, the period and the button; both can be corrected before each run. */
 function Recognised({ state }: RecognisedProps): ReactElement {
   const { run, texts, usageFiles } = usePane();
+  const styles = useStyles();
   const found = state.status === "reviewing" ? state.reconciliation.period : null;
   const [typed, setTyped] = useState<TypedPeriod>(
     found === null ? { first: "", last: "" } : { first: found.start, last: dayAfter(found.end, -1) },
@@ -66,7 +68,9 @@ function Recognised({ state }: RecognisedProps): ReactElement {
   return (
     <section>
       {missing !== null && <MissingSide side={missing} />}
-      {state.status === "reviewing" && <Inputs reconciliation={state.reconciliation} />}
+      {state.status === "reviewing" && (
+        <Inputs reconciliation={state.reconciliation} listed={state.layouts.map(({ name }) => name)} />
+      )}
       {state.layouts.map((layout) => (
         <SourcePart
           key={layout.name}
@@ -76,29 +80,40 @@ function Recognised({ state }: RecognisedProps): ReactElement {
       ))}
       {usageFiles !== null && <UsageFilesPart usageFiles={usageFiles} />}
       <PeriodFields value={typed} onChange={setTyped} />
-      <Button
-        appearance="primary"
-        disabled={isWrong || missing !== null}
-        onClick={() =>
-          void run.reconcile(isOpen ? null : { start: typed.first, end: dayAfter(typed.last, 1) })
-        }
-      >
-        {state.status === "reviewing" ? texts.reconcileAgain : texts.reconcile}
-      </Button>
+      <div className={styles.actions}>
+        <Button
+          appearance="primary"
+          disabled={isWrong || missing !== null}
+          onClick={() =>
+            void run.reconcile(isOpen ? null : { start: typed.first, end: dayAfter(typed.last, 1) })
+          }
+        >
+          {state.status === "reviewing" ? texts.reconcileAgain : texts.reconcile}
+        </Button>
+      </div>
     </section>
   );
 }
 
-/** What the last run was made from: the period, and each source with its rows and problems. */
-function Inputs({ reconciliation }: { readonly reconciliation: Reconciliation }): ReactElement {
+interface InputsProps {
+  readonly reconciliation: Reconciliation;
+  /** Sources that are listed with their rows anyhow. */
+  readonly listed: readonly string[];
+}
+
+/** What the last run was made from: the period, sources that are no part of the workbook, and what is wrong with any. */
+function Inputs({ reconciliation, listed }: InputsProps): ReactElement {
   const { texts, quantity, days } = usePane();
+  const styles = useStyles();
   const { period, sources } = reconciliation;
+  const told = sources.filter(({ name, problems }) => problems.length > 0 || !listed.includes(name));
   return (
     <>
       {period !== null && <p>{texts.period(days(period))}</p>}
-      {sources.map(({ name, rows, problems }) => (
+      {told.map(({ name, rows, problems }) => (
         <p key={name}>
-          {texts.rowsRead(name, quantity(rows.read))} {problems.join(" ")}
+          {texts.rowsRead(name, quantity(rows.read))}{" "}
+          <span className={styles.warning}>{problems.join(" ")}</span>
         </p>
       ))}
     </>

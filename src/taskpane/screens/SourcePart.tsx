@@ -19,22 +19,23 @@ export function SourcePart({ layout, figures }: Props): ReactElement {
   const { texts, quantity, money } = usePane();
   const styles = useStyles();
   const isUsed = layout.role !== "other";
-  // Opened and closed by the person from then on: a source that is set aside must not close under the pointer.
-  const [isOpenAtFirst] = useState(isUsed);
   const isAsked = isUsed && layout.confidence < ASKED_BELOW;
+  // Opened and closed by the person from then on: a source that is set aside must not close under the pointer. What was
+  // understood without doubt takes a line, so that a month of many exports is seen at a glance.
+  const [isOpenAtFirst] = useState(isAsked);
   const amounts = Object.entries(figures?.amounts ?? {}).map(([currency, amount]) => money(amount, currency));
   return (
     <details open={isOpenAtFirst}>
       <summary>
         {texts.role[layout.role]}: {layout.name}
+        {figures !== undefined && isUsed && (
+          <p className={styles.quiet}>
+            {texts.figures(quantity(figures.rows), quantity(figures.quantity), amounts.join(", "))}
+            {layout.countsRows ? ` ${texts.countsRows}` : ""}
+            {figures.rejected > 0 ? ` ${texts.rejected(quantity(figures.rejected))}` : ""}
+          </p>
+        )}
       </summary>
-      {figures !== undefined && isUsed && (
-        <p className={styles.quiet}>
-          {texts.figures(quantity(figures.rows), quantity(figures.quantity), amounts.join(", "))}
-          {layout.countsRows ? ` ${texts.countsRows}` : ""}
-          {figures.rejected > 0 ? ` ${texts.rejected(quantity(figures.rejected))}` : ""}
-        </p>
-      )}
       {isAsked && <p className={styles.warning}>{texts.unsure}</p>}
       {layout.reasons.length > 0 && (
         <p className={styles.quiet}>{texts.because(layout.reasons.join("; "))}</p>

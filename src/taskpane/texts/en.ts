@@ -91,7 +91,7 @@ export const en: Texts = {
   lastDay: "Last day",
   periodHint: "Billing period; leave both empty to find it in the workbook.",
   period: (days) => `Billing period: ${days}`,
-  rowsRead: (name, rows) => `${name}: ${rows} rows read.`,
+  rowsRead: (name, rows) => `${name}: ${rows} ${rows === "1" ? "row" : "rows"} read.`,
   step: {
     open: "The workbook could not be read.",
     reconcile: "The reconciliation did not finish.",

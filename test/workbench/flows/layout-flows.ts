@@ -13,6 +13,7 @@ export function layoutFlows(benchOf: () => Bench | null): void {
     const page = await openPage(bench, { Invoice: INVOICE, Licences: PURCHASED });
     await button(page, "Read this workbook").click();
     const quantity = page.getByLabel("Column of quantity in Licences");
+    await page.getByText("Usage: Licences").click();
     await page.getByText(/^Because it has quantities or items without invoice prices/).waitFor();
     await quantity.selectOption("In use");
 
@@ -25,6 +26,7 @@ export function layoutFlows(benchOf: () => Bench | null): void {
 
     await reload(page);
     await button(page, "Read this workbook").click();
+    await page.getByText("Usage: Licences").click();
     await page.getByText(/"In use" is its quantity, as you corrected on/).waitFor();
     expect(await quantity.locator("option:checked").textContent()).toBe("In use");
     await button(page, "Forget what was corrected").click();
@@ -59,6 +61,7 @@ export function layoutFlows(benchOf: () => Bench | null): void {
     await button(page, "Reconcile").click();
     await page.getByText("Done: 4 results.").waitFor();
     await tab(page, "Reconcile").click();
+    await page.getByText("Usage: Licences").click();
     await page.getByLabel("Role of Licences").selectOption("Not used");
     await page.getByText("No usage was found.").waitFor();
     await page.getByLabel("Role of Licences").selectOption("Usage");
