@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from "react";
-import type { IsoDate, Period } from "../engine/records";
+import type { IsoDate, Period, ResultRow } from "../engine/records";
 import type { Connections, ConnectionsState, Run, RunState, UsageFiles } from "../run";
 import { de } from "./texts/de";
 import { en } from "./texts/en";
@@ -40,6 +40,8 @@ export interface Pane {
   readonly texts: Texts;
   readonly quantity: (value: number | null) => string;
   readonly money: (value: number | null, currency: string | null) => string;
+  /** The outcome with the difference and its money, where there is one. */
+  readonly verdict: (row: ResultRow) => string;
   readonly percent: (share: number) => string;
   /** First to last day, both included. */
   readonly days: (period: Period) => string;
@@ -54,6 +56,11 @@ export function createPane({ run, openSample, connections, usageFiles, locale }:
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
+  const texts = locale.startsWith("de") ? de : en;
+  const quantity: Pane["quantity"] = (value) => (value === null ? "–" : decimals.format(value));
+  // The code beside the number, because an invoice's currency text need not be one that Intl knows.
+  const money: Pane["money"] = (value, currency) =>
+    value === null ? "–" : `${cents.format(value)} ${currency ?? ""}`.trim();
   return {
     run,
     openSample: openSample ?? null,
@@ -63,10 +70,16 @@ export function createPane({ run, openSample, connections, usageFiles, locale }:
       usageFiles?.get().some(({ name }) => name === source) === true ||
       connections?.sources().some(({ sheet }) => sheet.name === source) === true,
     moment: (timestamp) => moments.format(new Date(timestamp)),
-    texts: locale.startsWith("de") ? de : en,
-    quantity: (value) => (value === null ? "–" : decimals.format(value)),
-    // The code beside the number, because an invoice's currency text need not be one that Intl knows.
-    money: (value, currency) => (value === null ? "–" : `${cents.format(value)} ${currency ?? ""}`.trim()),
+    texts,
+    quantity,
+    money,
+    verdict: ({ outcome, difference, impact, currency }) =>
+      difference === null || difference === 0
+        ? texts.outcome[outcome]
+        : [
+            texts.differenceOf(texts.outcome[outcome], quantity(Math.abs(difference))),
+            ...(impact === null ? [] : [money(impact, currency)]),
+          ].join(", "),
     percent: (share) => percents.format(share),
     days: ({ start, end }) => dates.formatRange(new Date(start), new Date(dayAfter(end, -1))),
   };

@@ -12,7 +12,7 @@ export const useStyles = makeStyles({
     "& p": { margin: 0 },
     "& h2": { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
     "& h3": { margin: 0, fontSize: tokens.fontSizeBase300 },
-    "& ul": { margin: 0, paddingLeft: "20px" },
+    "& ul, & ol": { margin: 0, paddingLeft: "20px" },
     // Five tabs fit beside each other in a pane of usual width.
     "& [role='tab']": { paddingLeft: "6px", paddingRight: "6px" },
     "& section": { display: "flex", flexDirection: "column", gap: "12px" },

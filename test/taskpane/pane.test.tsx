@@ -101,6 +101,29 @@ describe("the pane", () => {
     expect(calls).toContain("apply 42");
   });
 
+  it("says what is at stake, and each step with its rule row and its evidence in stretches of rows", async () => {
+    const { calls, press } = await reconciled({
+      rows: [
+        resultRow({
+          steps: [
+            { kind: "counted", what: "counted: quantity", quantity: 44, rule: "Rules!A2" },
+            { kind: "included", what: "minus 2 included", quantity: 42, rule: "Rules!A2" },
+          ],
+          evidence: [{ sheet: "Usage", rows: [2, 3, 4, 7] }],
+        }),
+      ],
+    });
+    await press("Results", "tab");
+    await press(/Northwind/);
+    expect(screen.getByText(/^Underbilled by 4, 88\.00 USD$/)).toBeTruthy();
+    expect(screen.getByText(/^Billed 38 · Expected 42$/)).toBeTruthy();
+    const steps = [...document.querySelectorAll("ol li")].map(({ textContent }) => textContent);
+    expect(steps).toEqual(["counted: quantity = 44 (Rules!A2)", "minus 2 included = 42 (Rules!A2)"]);
+    expect(screen.getByRole("button", { name: "Usage, row 8" })).toBeTruthy();
+    await press("Usage, rows 3–5");
+    expect(calls).toContain("select Usage 2 null");
+  });
+
   it("saves a decision with its owner, note and expiry", async () => {
     const { user, calls, decisions, press } = await reconciled();
     await press("Results", "tab");

@@ -4,23 +4,21 @@ import type { ReactElement } from "react";
 import type { ResultRow } from "../../engine/records";
 import { isOverdue, updatesFor } from "../../run";
 import { usePane } from "../pane";
+import { useStyles } from "../styles";
 import { DecisionFields } from "./DecisionFields";
 import { UpdatePart } from "./UpdatePart";
 
-/** Most evidence rows that are listed one by one. */
-const SHOWN_ROWS = 100;
+/** Most stretches of evidence rows that are listed one by one. */
+const SHOWN_SPANS = 100;
 
-/** One result: the arithmetic in words, the evidence as links, the invoice update and the decision. */
+/** One result: what is at stake, the arithmetic in words and step by step, the invoice update, the evidence as links and the decision. */
 export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement {
-  const { run, texts, quantity, isOutside } = usePane();
+  const { run, texts, quantity, verdict, isOutside } = usePane();
+  const styles = useStyles();
   const [decision, setDecision] = useState(row.decision);
-  const { expectedQuantity: expected } = row;
-  const count = row.evidence.reduce((sum, { rows }) => sum + rows.length, 0);
-  const evidence = row.evidence
-    .flatMap(({ sheet, rows }) =>
-      Array.from({ length: Math.min(rows.length, SHOWN_ROWS) }, (_, i) => ({ sheet, at: rows[i] ?? 0 })),
-    )
-    .slice(0, SHOWN_ROWS);
+  const spans = useMemo(() => spansOf(row.evidence), [row.evidence]);
+  const shown = spans.slice(0, SHOWN_SPANS);
+  const rest = rowsIn(spans.slice(SHOWN_SPANS));
   const updates = useMemo(() => updatesFor(row), [row]);
   return (
     <section>
@@ -29,32 +27,73 @@ export function ResultDetail({ row }: { readonly row: ResultRow }): ReactElement
         {row.client} · {row.service}
       </h2>
       <p>
-        {texts.outcome[row.outcome]}. {texts.billed} {quantity(row.billedQuantity)}, {texts.expected}{" "}
-        {quantity(expected)}
+        <strong>{verdict(row)}</strong>
+      </p>
+      <p>
+        {texts.billed} {quantity(row.billedQuantity)} · {texts.expected} {quantity(row.expectedQuantity)}
       </p>
       <p>{row.why}</p>
+      {row.steps.length > 0 && (
+        <details>
+          <summary>{texts.steps}</summary>
+          <ol>
+            {row.steps.map(({ kind, what, quantity: after, rule }, i) => (
+              <li key={`${kind}|${String(i)}`}>
+                {what}
+                {after === null ? "" : ` = ${quantity(after)}`}
+                {rule !== "" && <span className={styles.quiet}> ({rule})</span>}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
       {isOverdue(row.decision, new Date().toISOString().slice(0, 10)) && <p role="alert">{texts.overdue}</p>}
       {row.flags.map((flag) => (
         <p key={flag}>{texts.flag[flag] ?? flag}</p>
       ))}
       <UpdatePart updates={updates} isWanted={row.difference !== null && row.difference !== 0} />
-      <h3>{texts.evidence}</h3>
+      {shown.length > 0 && <h3>{texts.evidence}</h3>}
       <ul>
-        {evidence.map(({ sheet, at }) => (
-          <li key={`${sheet}|${String(at)}`}>
+        {shown.map(({ sheet, first, last }) => (
+          <li key={`${sheet}|${String(first)}`}>
             {isOutside(sheet) ? (
-              texts.row(sheet, at + 1)
+              texts.rows(sheet, first + 1, last + 1)
             ) : (
-              <Link as="button" onClick={() => void run.goTo({ sheet, row: at, column: null })}>
-                {texts.row(sheet, at + 1)}
+              <Link as="button" onClick={() => void run.goTo({ sheet, row: first, column: null })}>
+                {texts.rows(sheet, first + 1, last + 1)}
               </Link>
             )}
           </li>
         ))}
-        {count > evidence.length && <li>{texts.andMore(count - evidence.length)}</li>}
+        {rest > 0 && <li>{texts.andMore(rest)}</li>}
       </ul>
       <DecisionFields value={decision} onChange={setDecision} />
       <Button onClick={() => void run.decide([row.key], decision)}>{texts.save}</Button>
     </section>
   );
+}
+
+/** Rows of one source that follow each other, 0-based, both included. */
+interface RowSpan {
+  readonly sheet: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Exports are sorted by client as a rule, so that the rows behind a result are few stretches. */
+function spansOf(evidence: ResultRow["evidence"]): readonly RowSpan[] {
+  const spans: RowSpan[] = [];
+  for (const { sheet, rows } of evidence) {
+    for (let i = 0, first = rows[0] ?? 0; i < rows.length; i += 1) {
+      const [row = 0, next] = [rows[i], rows[i + 1]];
+      if (next === row + 1) continue;
+      spans.push({ sheet, first, last: row });
+      first = next ?? 0;
+    }
+  }
+  return spans;
+}
+
+function rowsIn(spans: readonly RowSpan[]): number {
+  return spans.reduce((sum, { first, last }) => sum + last - first + 1, 0);
 }

@@ -30,7 +30,7 @@ interface Props {
 
 /** The results, of which only those in view are in the page. */
 export function ResultList({ items, chosen, onChoose }: Props): ReactElement {
-  const { run, texts, money, quantity } = usePane();
+  const { run, texts, verdict } = usePane();
   const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   // No compiler memoises this code, and nothing of the virtualizer is handed to another component.
@@ -85,9 +85,7 @@ export function ResultList({ items, chosen, onChoose }: Props): ReactElement {
                         className={styles.swatch}
                         style={{ backgroundColor: OUTCOME_COLORS[item.row.outcome] }}
                       />
-                      {item.row.difference === null || item.row.difference === 0
-                        ? texts.outcome[item.row.outcome]
-                        : `${texts.differenceOf(texts.outcome[item.row.outcome], quantity(Math.abs(item.row.difference)))}, ${money(item.row.impact, item.row.currency)}`}
+                      {verdict(item.row)}
                     </span>
                   </Button>
                 </div>

@@ -146,7 +146,9 @@ export const de: Texts = {
   billed: "Berechnet",
   expected: "Erwartet",
   evidence: "Belege",
-  row: (sheet, row) => `${sheet}, Zeile ${row}`,
+  steps: "Schritt für Schritt, mit den Regelzeilen",
+  rows: (sheet, first, last) =>
+    first === last ? `${sheet}, Zeile ${first}` : `${sheet}, Zeilen ${first}–${last}`,
   setQuantity: (from, to, row) => `Zeile ${row} von ${from} auf ${to} ändern`,
   decisionLabel: "Entscheidung",
   decisionField: { reason: "Grund", expires: "Akzeptiert bis", owner: "Zuständig", note: "Notiz" },

@@ -144,7 +144,9 @@ export const en: Texts = {
   billed: "Billed",
   expected: "Expected",
   evidence: "Evidence",
-  row: (sheet, row) => `${sheet}, row ${row}`,
+  steps: "Step by step, with the rule rows",
+  rows: (sheet, first, last) =>
+    first === last ? `${sheet}, row ${first}` : `${sheet}, rows ${first}–${last}`,
   setQuantity: (from, to, row) => `Change row ${row} from ${from} to ${to}`,
   decisionLabel: "Decision",
   decisionField: { reason: "Reason", expires: "Accepted until", owner: "Owner", note: "Note" },

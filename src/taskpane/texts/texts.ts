@@ -94,7 +94,9 @@ export interface Texts {
   readonly billed: string;
   readonly expected: string;
   readonly evidence: string;
-  readonly row: (sheet: string, row: number) => string;
+  readonly steps: string;
+  /** Rows that follow each other, 1-based, both included. */
+  readonly rows: (sheet: string, first: number, last: number) => string;
   readonly setQuantity: (from: string, to: string, row: number) => string;
   readonly decisionLabel: string;
   readonly decisionField: Readonly<Record<"reason" | "expires" | "owner" | "note", string>>;

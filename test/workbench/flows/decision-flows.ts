@@ -40,7 +40,7 @@ export function decisionFlows(benchOf: () => Bench | null): void {
     await page.getByText("The difference is larger than when it was accepted.").waitFor();
     await reconcileAgain(page);
     await page.getByText("The difference is larger than when it was accepted.").waitFor();
-    await page.getByText(/^Underbilled\. Billed 38/).waitFor();
+    await page.getByText(/^Underbilled by 7/).waitFor();
     await page.close();
   });
 
