@@ -127,7 +127,7 @@ function Last({ view, last, connections }: LastProps): ReactElement {
   return (
     <>
       <p>{words.last(quantity(last.rows), moment(last.fetchedAt))}</p>
-      {isStale(last.fetchedAt, new Date().toISOString()) && <p role="alert">{words.stale}</p>}
+      {isStale(last.fetchedAt, new Date().toISOString(), last.period) && <p role="alert">{words.stale}</p>}
       {last.doubts.length > 0 && (
         <div role="alert">
           <p>{words.doubtful}</p>
