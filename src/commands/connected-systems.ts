@@ -33,6 +33,7 @@ interface Options {
 /** One connection as it can be asked. */
 interface Reachable {
   readonly connector: Connector;
+  readonly info: ConnectionInfo;
   readonly httpOf: (account: string) => Http;
 }
 
@@ -58,11 +59,11 @@ export function createConnectedSystems({
           Authorization: `Bearer ${await signIn.tokenFor(access.scopes, account, isRenewed)}`,
         }),
       });
-    reachable.set(connector.system, { connector, httpOf });
+    const { system: id, title: name } = connector;
     const isSimulated = microsoftAddress !== undefined;
-    return [
-      infoOf(connector, { id: connector.system, name: connector.title, isSimulated, isRemovable: false }),
-    ];
+    const info = infoOf(connector, { id, name, isSimulated, isRemovable: false });
+    reachable.set(id, { connector, info, httpOf });
+    return [info];
   });
   let paired: { readonly relay: Relay; readonly base: string } | null = null;
   const relayOf = (): { readonly relay: Relay; readonly base: string } => {
@@ -80,8 +81,9 @@ export function createConnectedSystems({
       const connector = SYSTEMS.find(({ system }) => system === connection.system);
       if (connector === undefined) return [];
       const httpOf = (): Http => relay.httpOf(connection, connector);
-      reachable.set(connection.id, { connector, httpOf });
-      return [infoOf(connector, connection)];
+      const info = infoOf(connector, connection);
+      reachable.set(connection.id, { connector, info, httpOf });
+      return [info];
     }),
   });
   const find = (id: string): Reachable => {
@@ -129,9 +131,17 @@ export function createConnectedSystems({
       return testConnection(connector, { httpOf, signal });
     },
     async fetch(id, { period, datasets, sheet }, { signal, onProgress }) {
-      const { connector, httpOf } = find(id);
+      const { connector, info, httpOf } = find(id);
+      const { name, isSimulated } = info;
       const job = { period, datasets: new Set(datasets) };
-      const source = await fetchSource(connector, job, { httpOf, signal, onProgress, now });
+      const source = await fetchSource(connector, job, {
+        httpOf,
+        signal,
+        onProgress,
+        name,
+        isSimulated,
+        now,
+      });
       return {
         ...toSheet(source, sheet),
         fetchedAt: source.fetchedAt,

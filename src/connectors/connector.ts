@@ -1,6 +1,6 @@
 import type { IsoDate, Period } from "../engine/records";
 import type { Access } from "./access";
-import type { Rate } from "./http";
+import type { Rate, RetryPolicy } from "./http";
 import type { Reader } from "./reader";
 import type { BilledRow, UsageRow } from "./rows";
 
@@ -28,6 +28,8 @@ interface ConnectorBase {
   readonly datasets: readonly Dataset[];
   /** How often the system may be asked; left out = it states no limit. */
   readonly rate?: Rate;
+  /** How it wants requests to be sent again, where that differs from all others. */
+  readonly retry?: Partial<RetryPolicy>;
   /** Asks for something small. One sentence on what this account can read. @throws RequestError */
   readonly test: (reader: Reader) => Promise<string>;
 }

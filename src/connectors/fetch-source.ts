@@ -7,6 +7,7 @@ import type { BilledRow, UsageRow } from "./rows";
 /** What one connection gave at one moment. */
 export type FetchedSource = Readings & {
   readonly system: string;
+  /** What the source is called where it is shown: the system, and what tells the connection from others. */
   readonly title: string;
   /** UTC timestamp, ISO 8601. */
   readonly fetchedAt: string;
@@ -21,6 +22,10 @@ export interface FetchOptions {
   readonly httpOf: (account: string) => Http;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: FetchProgress) => void;
+  /** The connection's own name; left out = that of the system. */
+  readonly name?: string;
+  /** Invented data, which has to say so wherever it is seen. */
+  readonly isSimulated?: boolean;
   /** UTC timestamp, ISO 8601. */
   readonly now: () => string;
 }
@@ -34,21 +39,31 @@ export async function fetchSource(
   const { reader, readings } = createReader(options);
   const fetchedAt = options.now();
   const today: IsoDate = fetchedAt.slice(0, 10);
-  const about = { system: connector.system, title: connector.title, fetchedAt };
-  const { title } = connector;
+  const about = { system: connector.system, title: titleOf(connector, options), fetchedAt };
   const source: FetchedSource =
     connector.side === "billed"
       ? { ...about, side: "billed", rows: await connector.fetch(reader, { ...job, today }), ...readings() }
       : { ...about, side: "usage", rows: await connector.fetch(reader, { ...job, today }), ...readings() };
   // Whoever cancels after the last answer still does not want it.
-  if (options.signal.aborted) throw new CancelledError({ system: title, path: "" });
+  if (options.signal.aborted) throw new CancelledError({ system: connector.title, path: "" });
   return source;
+}
+
+/**
+ * Two accounts of one system are two sources: only the latest snapshot under a title counts.
+ */
+function titleOf(
+  { title }: Connector,
+  { name = title, isSimulated = false }: Pick<FetchOptions, "name" | "isSimulated">,
+): string {
+  const notes = [...(name === title ? [] : [name]), ...(isSimulated ? ["simulator, invented data"] : [])];
+  return notes.length === 0 ? title : `${title} (${notes.join("; ")})`;
 }
 
 /** Whether a connection works, in one sentence. @throws RequestError */
 export async function testConnection(
   connector: Connector,
-  options: Omit<FetchOptions, "now" | "onProgress">,
+  options: Pick<FetchOptions, "httpOf" | "signal">,
 ): Promise<string> {
   const { reader } = createReader({ ...options, onProgress: () => undefined });
   return connector.test(reader);

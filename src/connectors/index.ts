@@ -4,7 +4,7 @@ export type { Connector, Dataset, FetchJob } from "./connector";
 export { fetchSource, testConnection } from "./fetch-source";
 export type { FetchedSource, FetchOptions } from "./fetch-source";
 export { createHttp, createRateLimiter, RELAY_PROBLEM, systemClock } from "./http";
-export type { Clock, Doubt, Http, HttpOptions } from "./http";
+export type { Clock, Doubt, Http, HttpOptions, Rate, RateLimiter } from "./http";
 export { createRelay } from "./relay";
 export type { Relay, RelayListing, RelayOptions } from "./relay";
 export type { FetchProgress, LeftOut } from "./reader";

@@ -10,7 +10,6 @@ export interface RelayOptions {
   /** The pairing token as long as it is known; a session cookie takes its place. Kept in memory only. */
   readonly token: () => string | null;
   readonly clock: Clock;
-  readonly retry?: Partial<RetryPolicy>;
   readonly timeoutMs?: number;
 }
 
@@ -59,9 +58,9 @@ export interface Relay {
   /** Changes the pairing token into a session of this browser. */
   pair(signal: AbortSignal): Promise<void>;
   connections(signal: AbortSignal): Promise<RelayListing>;
-  /** Begins to add a connection; asked twice, the page of the first begin runs out by itself. */
+  /** Begins to add a connection. */
   begin(draft: RelayDraft, signal: AbortSignal): Promise<BegunConnection>;
-  /** Removes a connection; one that is gone already is no failure, so it may be asked twice. */
+  /** Removes a connection; one that is gone already is no failure. */
   remove(id: string, signal: AbortSignal): Promise<RelayListing>;
   /** Requests to one of its connections. */
   httpOf(connection: Pick<RelayConnection, "id">, connector: Connector): Http;
@@ -75,7 +74,7 @@ export function createRelay(options: RelayOptions): Relay {
   const httpTo = (
     system: string,
     addressOf: (path: string) => string,
-    limiter: RateLimiter | undefined,
+    { limiter, retry }: { readonly limiter?: RateLimiter; readonly retry?: Partial<RetryPolicy> } = {},
   ): Http =>
     createHttp({
       system,
@@ -88,27 +87,30 @@ export function createRelay(options: RelayOptions): Relay {
         return Promise.resolve(known === null ? pane : { ...pane, Authorization: `Bearer ${known}` });
       },
       ...(limiter === undefined ? {} : { limiter }),
-      ...(options.retry === undefined ? {} : { retry: options.retry }),
+      ...(retry === undefined ? {} : { retry }),
       ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
     });
-  const own = httpTo("The relay", (path) => `${address}/${path}`, undefined);
+  const own = httpTo("The relay", (path) => `${address}/${path}`);
   return {
     async pair(signal) {
-      await own.send({ path: "session", body: {} }, signal);
+      await own.send({ path: "session", body: {}, isChange: true }, signal);
     },
     async connections(signal) {
       const { json, context } = await own.send({ path: "connections" }, signal);
       return checked(listingSchema, json, context);
     },
     async begin(draft, signal) {
-      const { json, context } = await own.send({ path: "connections", body: draft }, signal);
+      const { json, context } = await own.send({ path: "connections", body: draft, isChange: true }, signal);
       return checked(begunSchema, json, context);
     },
     async remove(id, signal) {
-      const { json, context } = await own.send({ path: `connections/${id}/remove`, body: {} }, signal);
+      const { json, context } = await own.send(
+        { path: `connections/${id}/remove`, body: {}, isChange: true },
+        signal,
+      );
       return checked(listingSchema, json, context);
     },
-    httpOf({ id }, { title, rate }) {
+    httpOf({ id }, { title, rate, retry }) {
       const limiter = limiters.get(id) ?? (rate === undefined ? undefined : createRateLimiter(rate, clock));
       if (limiter !== undefined) limiters.set(id, limiter);
       const home = `${address}/connections/${id}`;
@@ -117,7 +119,7 @@ export function createRelay(options: RelayOptions): Relay {
         // The relay checks whether a whole address lies below the one of the connection.
         (path) =>
           /^https?:/i.test(path) ? `${home}/follow?url=${encodeURIComponent(path)}` : `${home}/api/${path}`,
-        limiter,
+        { ...(limiter === undefined ? {} : { limiter }), ...(retry === undefined ? {} : { retry }) },
       );
     },
   };

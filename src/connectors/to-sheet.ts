@@ -18,7 +18,7 @@ interface Column<Row> {
 const TEXT = "@";
 const NUMBER = "General";
 const DATE = "yyyy-mm-dd";
-/** Row of the headers; above them stand the title and a blank row. */
+/** Row of the headers; above them stand the title, and what makes the rows doubtful or a blank row. */
 const HEADER_ROW = 2;
 
 /** The rows of a fetched source as a sheet called `name`, and what its columns mean. */
@@ -85,6 +85,7 @@ function sheetOf<Row extends BilledRow | UsageRow>(
       field === "client" || field === "quantity" || rows.some((row) => valueOf(row) !== null),
   );
   const width = columns.length;
+  const doubt = doubtOf(source);
   const line = (first: CellValue): readonly CellValue[] => [
     first,
     ...Array.from({ length: width - 1 }, () => null),
@@ -99,7 +100,8 @@ function sheetOf<Row extends BilledRow | UsageRow>(
       area,
       values: [
         line(titleOf(source)),
-        line(null),
+        // In the sheet itself, so that whoever opens the workbook is warned, and so is their next run.
+        line(doubt === null ? null : `Needs review: ${doubt}`),
         columns.map(({ header }) => header),
         ...rows.map((row) => columns.map(({ valueOf }) => valueOf(row))),
       ],
@@ -123,15 +125,16 @@ function sheetOf<Row extends BilledRow | UsageRow>(
       skippedRows: new Map(),
       confidence: 1,
       reasons: [titleOf(source)],
-      ...(source.doubts.length === 0 ? {} : { doubt: doubtOf(source) }),
+      ...(doubt === null ? {} : { doubt }),
     },
   };
 }
 
-/** All remarks in one text, because the engine says it at every row that it concerns. */
-function doubtOf({ doubts }: FetchedSource): string {
+/** All remarks in one text, because the engine says it at every row that it concerns; `null` when there are none. */
+function doubtOf({ doubts }: FetchedSource): string | null {
   const [first, ...others] = doubts.map(({ message }) => message);
-  return others.length === 0 ? (first ?? "") : `${first ?? ""} And ${others.length} more remarks.`;
+  if (first === undefined) return null;
+  return others.length === 0 ? first : `${first} And ${others.length} more remarks.`;
 }
 
 function blankAsNull(text: string): string | null {

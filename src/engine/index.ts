@@ -5,6 +5,7 @@ export {
   correctionKey,
   headersText,
   headerTextsAt,
+  isStale,
   LAYOUT_MAP_HEADERS,
   readLayoutMap,
   recogniseSources,

@@ -9,7 +9,7 @@ import type { WorkbookSnapshot } from "./records";
 import { compare, convertTotals, totalsOf } from "./compare";
 import { appliedUpdates, lineTextsIn, loggedUpdates } from "./share";
 import type { UsageFile } from "./files";
-import { detectPeriod, extractRecords, readLayoutMap, recogniseSources } from "./layout";
+import { detectPeriod, doubtedWhenStale, extractRecords, readLayoutMap, recogniseSources } from "./layout";
 
 /** Choices of the person who runs a reconciliation. */
 export interface ReconcileOptions {
@@ -55,8 +55,13 @@ export function reconcile(snapshot: WorkbookSnapshot, options: ReconcileOptions)
   const sources = [...sheets, ...files];
   const extractions = sources.map((source) => source.extraction);
   const period = options.period ?? detectPeriod(snapshot.sheets, layouts, extractions);
+  // Whether a snapshot is too old depends on the period, which the rows may tell.
+  const judged = sources.map((source) => {
+    const { layout } = source;
+    return { ...source, layout: doubtedWhenStale(layout, grids.get(layout.sheet), options.now, period) };
+  });
   const comparison = compare({
-    sources,
+    sources: judged,
     tables: snapshot.tables,
     period,
     today: options.now.slice(0, 10),

@@ -15,7 +15,7 @@ import { manageRoutes } from "./manage-routes";
 import type { Metrics } from "./metrics";
 import { createOneTime } from "./one-time";
 import { pairingOf, sessionFor, SESSION_HOURS } from "./pairing";
-import { createPassage, type Passage } from "./passage";
+import { createPassages } from "./passage";
 import { RelayProblem } from "./problem";
 import type { Registry } from "./registry";
 import type { TokenSource } from "./tokens";
@@ -48,6 +48,8 @@ export interface AppParts {
   readonly origins: readonly string[];
   /** Hosts with port that may be private, without TLS, or not one of the system's own. */
   readonly trustedHosts: ReadonlySet<string>;
+  /** Hosts with port of simulators. */
+  readonly simulators: ReadonlySet<string>;
   /** Origin at which people reach the relay; `null` = the one that their browser names. */
   readonly address: string | null;
   /** Folder of the built pane; `null` when it is hosted elsewhere. */
@@ -60,9 +62,6 @@ interface Env {
 type RelayContext = Context<Env>;
 
 const BODY_BYTES = 64 * 1024;
-/** Calls of one connection at the same time, and waiting for their turn. */
-const AT_ONCE = 6;
-const WAITING = 500;
 
 /** The relay's endpoints. */
 export function createApp(parts: AppParts): Hono<Env> {
@@ -73,22 +72,24 @@ export function createApp(parts: AppParts): Hono<Env> {
     metrics.count(step.connection, step.status);
     audit({ at: new Date(nowMs()).toISOString(), ms: 0, bytes: 0, ...step });
   };
+  // What the command line saved holds at once: a pairing that was taken back opens nothing any more.
+  app.use(async (_, next) => {
+    await vault.refresh();
+    await next();
+  });
   // The relay's own pages come before the rules for calls of the pane: their forms come from the relay's own origin.
   const { address } = parts;
   app.route("/", addPages({ pending, registry, trustedHosts, upstream, nowMs, address, audit: note }));
 
-  const passages = new Map<string, Passage>();
-  const passageOf = (id: string): Passage => {
-    const passage = passages.get(id) ?? createPassage(AT_ONCE, WAITING);
-    passages.set(id, passage);
-    return passage;
-  };
-
+  const passageOf = createPassages(nowMs);
   app.onError((error, context) => {
     const problem =
       error instanceof RelayProblem
         ? error
-        : new RelayProblem("no answer", "The relay failed. Its log says where; nothing was passed on.");
+        : new RelayProblem(
+            "no answer",
+            "The relay failed; nothing was passed on. Try again. When it stays so, start the relay again.",
+          );
     return context.json({ message: problem.message }, problem.status, { [RELAY_PROBLEM]: problem.code });
   });
   app.use(secureHeaders({ crossOriginResourcePolicy: false, xFrameOptions: false }));
@@ -144,7 +145,7 @@ export function createApp(parts: AppParts): Hono<Env> {
     deleteCookie(context, SESSION_COOKIE, { secure: true, path: "/" });
     return context.json({});
   });
-  app.route("/", manageRoutes({ registry, callers, pending, tokens, trustedHosts, nowMs, audit: note }));
+  app.route("/", manageRoutes({ ...parts, pending, audit: note }));
 
   const pass = async (
     context: RelayContext,
@@ -177,7 +178,7 @@ export function createApp(parts: AppParts): Hono<Env> {
       const body = method === "POST" ? await context.req.text() : null;
       const accept = context.req.header("accept") ?? "application/json";
       const request = { method, ...target, accept, body, signal: context.req.raw.signal } as const;
-      const reply = await passageOf(id).through(() => forward(connection, request, tokens, upstream));
+      const reply = await passageOf(connection).through(() => forward(connection, request, tokens, upstream));
       line.status = reply.status;
       line.bytes = reply.body.length;
       return responseOf(reply);

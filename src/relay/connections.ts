@@ -1,4 +1,4 @@
-import { connectorOf, type Credentials, type RelayAccess } from "../connectors";
+import { connectorOf, type Credentials, type Rate, type RelayAccess } from "../connectors";
 import { RelayProblem } from "./problem";
 import type { StoredConnection } from "./vault";
 
@@ -13,14 +13,14 @@ export interface OpenConnection {
   readonly base: string;
   /** Blank when the system has no sign-in of its own. */
   readonly tokenUrl: string;
-  /** True for a simulator or another address than the system's own, which the pane tells. */
-  readonly isSimulated: boolean;
+  /** How often the system may be asked, by all panes together; left out = it states no limit. */
+  readonly rate?: Rate;
 }
 
 /** The connection as its system defines it. @throws RelayProblem when its address is not one of the system */
 export function openConnection(stored: StoredConnection, trustedHosts: ReadonlySet<string>): OpenConnection {
   const { id, system, name, credentials, address } = stored;
-  const { access } = connectorOf(system);
+  const { access, rate } = connectorOf(system);
   if (access.kind !== "relay") {
     throw new RelayProblem("no connection", `${name} is asked by the pane itself and needs no relay.`);
   }
@@ -45,7 +45,7 @@ export function openConnection(stored: StoredConnection, trustedHosts: ReadonlyS
     base,
     // At another address the sign-in stands there too, below the path that it has at the system.
     tokenUrl: address === undefined || tokenUrl === "" ? tokenUrl : rebased(tokenUrl, address),
-    isSimulated: address !== undefined,
+    ...(rate === undefined ? {} : { rate }),
   };
 }
 

@@ -2,13 +2,13 @@ import { createServer } from "node:http";
 import { connectorOf, SYSTEMS, type RelayAccess } from "../connectors";
 import { openConnection } from "./connections";
 import { addPairing, removePairing } from "./pairing";
-import { askFields, createPrompt } from "./prompt";
+import { askFields, createPrompt, type Prompt } from "./prompt";
 import { createRegistry, type Registry } from "./registry";
-import { readSettings, SettingsError, type RelaySettings } from "./settings";
+import { readSettings, type RelaySettings } from "./settings";
 import { beginConsent } from "./sign-in";
 import { startRelay } from "./server";
 import { createUpstream } from "./upstream";
-import { openVault, removeDraft, VaultError, type StoredConnection, type Vault } from "./vault";
+import { openVault, removeDrafts, type StoredConnection, type Vault } from "./vault";
 
 const USAGE = `The relay keeps the credentials of connected systems and asks them for the pane.
 
@@ -20,6 +20,8 @@ const USAGE = `The relay keeps the credentials of connected systems and asks the
   npm run relay -- pair --admin [NAME]
                                    the same, for a pane that may add and remove connections
   npm run relay -- unpair NAME     take a pairing back
+
+A relay that runs takes changes over at once.
 
 SYSTEM is one of: ${relaySystems().join(", ")}.
 Settings are read from the environment: see src/relay/README.md.`;
@@ -38,7 +40,6 @@ async function main([command = "serve", ...rest]: readonly string[]): Promise<nu
     return 0;
   }
   const settings = readSettings(process.env);
-  await removeDraft(settings.vaultPath);
   const vault = await openVault({ path: settings.vaultPath, passphrase: settings.passphrase });
   const registry = createRegistry(vault, settings.connections, settings.trustedHosts);
   switch (command) {
@@ -46,39 +47,55 @@ async function main([command = "serve", ...rest]: readonly string[]): Promise<nu
       await serve(settings, vault);
       return 0;
     case "add":
-      await add(name ?? "", settings, registry);
-      return 0;
+      return add(name, settings, registry);
     case "remove":
-      return remove(name ?? "", registry);
+      return remove(name, registry);
     case "list":
       list(settings, vault);
       return 0;
-    case "pair": {
-      const token = await addPairing(
-        vault,
-        name ?? "pane",
-        new Date().toISOString(),
-        rest.includes("--admin"),
-      );
-      say(`Enter this token in the pane, on its Connections screen. It is shown only now:\n\n${token}\n`);
-      return 0;
-    }
-    case "unpair": {
-      const isThere = await removePairing(vault, name ?? "pane");
-      say(
-        isThere
-          ? "The pairing is taken back; its panes have to pair again."
-          : "There is no pairing of that name.",
-      );
-      return isThere ? 0 : 1;
-    }
+    case "pair":
+      return pair(name ?? "pane", rest.includes("--admin"), vault);
+    case "unpair":
+      return unpair(name, vault);
     default:
       say(USAGE);
       return 2;
   }
 }
 
+async function pair(name: string, mayAdminister: boolean, vault: Vault): Promise<number> {
+  const isReplaced = vault.get().pairings.some((pairing) => pairing.name === name);
+  const token = await addPairing(vault, name, new Date().toISOString(), mayAdminister);
+  if (isReplaced) {
+    say(
+      `The earlier pairing "${name}" is taken back: its panes have to pair again. For one more pane give another NAME.`,
+    );
+  }
+  const may = mayAdminister ? "may add and remove connections" : "may fetch, and neither add nor remove";
+  say(`Paired as "${name}": it ${may}.`);
+  say(`Enter this token in the pane, on its Connections screen. It is shown only now:\n\n${token}\n`);
+  return 0;
+}
+
+async function unpair(name: string | undefined, vault: Vault): Promise<number> {
+  if (name === undefined) return missing("Say which pairing: npm run relay -- unpair NAME.");
+  const isThere = await removePairing(vault, name);
+  say(
+    isThere
+      ? `The pairing "${name}" is taken back; its panes have to pair again.`
+      : `There is no pairing "${name}". npm run relay -- list shows them.`,
+  );
+  return isThere ? 0 : 1;
+}
+
+/** Something that has to stand in the command does not. */
+function missing(text: string): number {
+  say(text);
+  return 2;
+}
+
 async function serve(settings: RelaySettings, vault: Vault): Promise<void> {
+  await removeDrafts(settings.vaultPath);
   const relay = await startRelay(settings, vault, (line) => {
     say(JSON.stringify(line));
   });
@@ -97,19 +114,32 @@ async function serve(settings: RelaySettings, vault: Vault): Promise<void> {
   await relay.stop();
 }
 
-async function add(system: string, settings: RelaySettings, registry: Registry): Promise<void> {
-  const { access, title } = connectorOf(system);
-  if (access.kind !== "relay") {
-    say(`${title} needs no relay: sign in to it in the pane.`);
-    return;
+async function add(system: string | undefined, settings: RelaySettings, registry: Registry): Promise<number> {
+  const systems = relaySystems().join(", ");
+  if (system === undefined) {
+    return missing(`Say which system: npm run relay -- add SYSTEM. SYSTEM is one of: ${systems}.`);
   }
+  const connector = SYSTEMS.find((known) => known.system === system);
+  if (connector === undefined) return missing(`There is no system "${system}". There are: ${systems}.`);
+  const { access, title } = connector;
+  if (access.kind !== "relay") return missing(`${title} needs no relay: sign in to it in the pane.`);
   const prompt = createPrompt(process.stdin, process.stdout);
   const credentials = await askFields(access.fields, prompt, say);
-  const name = (await prompt.ask(`Name of the connection [${title}]: `)).trim() || title;
+  const name = await askName(title, registry, prompt);
   prompt.close();
   const stored: StoredConnection = { id: registry.freeId(system, []), system, name, credentials };
   await registry.add(stored, await consent(access, stored, settings));
-  say(`${name} is added as ${stored.id}. Start the relay again, then test the connection in the pane.`);
+  say(`${name} is added as ${stored.id}. Pair again in the pane to see it, then test it there.`);
+  return 0;
+}
+
+/** A name that no other connection has: it tells their rows apart. */
+async function askName(title: string, registry: Registry, prompt: Prompt): Promise<string> {
+  for (;;) {
+    const name = (await prompt.ask(`Name of the connection [${title}]: `)).trim() || title;
+    if (!registry.isTaken(name)) return name;
+    say(`There is a connection "${name}" already. Give this one another name.`);
+  }
 }
 
 /** Has a person consent in the browser, where the system asks for that; gives the first refresh token. */
@@ -153,9 +183,14 @@ function nextCallback(): Promise<URL> {
   });
 }
 
-async function remove(id: string, registry: Registry): Promise<number> {
+async function remove(id: string | undefined, registry: Registry): Promise<number> {
+  if (id === undefined) return missing("Say which connection: npm run relay -- remove ID.");
   const isRemoved = await registry.remove(id);
-  say(isRemoved ? `${id} is removed. Start the relay again.` : `There is no connection ${id} in the vault.`);
+  say(
+    isRemoved
+      ? `${id} is removed, with its credentials and tokens.`
+      : `There is no connection ${id} in the vault. npm run relay -- list shows them; what the environment gives is taken out there.`,
+  );
   return isRemoved ? 0 : 1;
 }
 
@@ -175,7 +210,6 @@ function relaySystems(): readonly string[] {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const isExpected = error instanceof SettingsError || error instanceof VaultError || error instanceof Error;
-  process.stderr.write(`${isExpected ? error.message : "The relay failed."}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : "The relay failed."}\n`);
   process.exitCode = 1;
 }

@@ -25,6 +25,7 @@ export interface ManageParts {
   readonly pending: OneTime<Pending>;
   readonly tokens: TokenSource;
   readonly trustedHosts: ReadonlySet<string>;
+  readonly simulators: ReadonlySet<string>;
   readonly nowMs: () => number;
   readonly audit: (step: ManageStep) => void;
 }
@@ -33,16 +34,16 @@ const BODY_BYTES = 64 * 1024;
 
 /** What the pane asks about the connections themselves: the list for everybody who is paired, changes for administrators. */
 export function manageRoutes(parts: ManageParts): Hono {
-  const { registry, callers, pending, tokens, trustedHosts, nowMs, audit } = parts;
+  const { registry, callers, pending, tokens, trustedHosts, simulators, nowMs, audit } = parts;
   const app = new Hono();
 
   const list = (mayAdminister: boolean): object => ({
-    connections: registry.all().map(({ id, system, name, isSimulated }) => ({
+    connections: registry.all().map(({ id, system, name, base }) => ({
       id,
       system,
       title: connectorOf(system).title,
       name,
-      isSimulated,
+      isSimulated: simulators.has(new URL(base).host),
       isRemovable: mayAdminister && registry.isRemovable(id),
     })),
     mayAdminister,
@@ -97,6 +98,12 @@ export function manageRoutes(parts: ManageParts): Hono {
       const input: unknown = await context.req.json().catch(() => null);
       const reserved = pending.values().map(({ draft }) => draft.id);
       const draft = draftOf(input, trustedHosts, (system) => registry.freeId(system, reserved));
+      if (registry.isTaken(draft.name)) {
+        throw new RelayProblem(
+          "wrong settings",
+          `There is a connection "${draft.name}" already. Give this one another name.`,
+        );
+      }
       const token = pending.put({ draft, by, misfits: 0 });
       const expiresAt = new Date(nowMs() + LINK_MS).toISOString();
       return { id: draft.id, answer: { id: draft.id, path: `add/${token}`, expiresAt } };

@@ -1,12 +1,36 @@
+import { createRateLimiter, systemClock, type Rate, type RateLimiter } from "../connectors";
+import type { OpenConnection } from "./connections";
+import type { PaneReply } from "./forward";
 import { RelayProblem } from "./problem";
 
-/** Lets only so many calls work at the same time; the others wait in their order. */
+/** Lets calls to one connection through as fast as its system allows, whichever pane they come from. */
 export interface Passage {
-  through<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** @throws RelayProblem when too many wait */
+  through(work: () => Promise<PaneReply>): Promise<PaneReply>;
+}
+
+/** Calls of one connection at the same time where its system states no number, and those waiting for their turn. */
+const AT_ONCE = 6;
+const WAITING = 500;
+
+/** The passage of each connection. A call beyond the system's rate is answered as the system would: how long to wait. */
+export function createPassages(nowMs: () => number): (connection: OpenConnection) => Passage {
+  const passages = new Map<string, Passage>();
+  const make = (rate: Rate | undefined): Passage =>
+    createPassage(
+      rate?.atOnce ?? AT_ONCE,
+      WAITING,
+      rate === undefined ? null : createRateLimiter(rate, { ...systemClock, now: nowMs }),
+    );
+  return ({ id, rate }) => {
+    const passage = passages.get(id) ?? make(rate);
+    passages.set(id, passage);
+    return passage;
+  };
 }
 
 /** A passage of `width`; beyond `waiting` callers it is too many. */
-export function createPassage(width: number, waiting: number): Passage {
+function createPassage(width: number, waiting: number, limiter: RateLimiter | null): Passage {
   let inside = 0;
   const queue: (() => void)[] = [];
   return {
@@ -23,7 +47,8 @@ export function createPassage(width: number, waiting: number): Passage {
         });
       } else inside += 1;
       try {
-        return await work();
+        const delayMs = limiter?.tryTake() ?? 0;
+        return delayMs > 0 ? limited(delayMs) : await work();
       } finally {
         // The place goes to the next in line, or becomes free.
         const next = queue.shift();
@@ -31,5 +56,15 @@ export function createPassage(width: number, waiting: number): Passage {
         else next();
       }
     },
+  };
+}
+
+/** As systems answer themselves, so that panes wait and go on. */
+function limited(delayMs: number): PaneReply {
+  const message = "Other panes of this relay have used up the limit of the system for now.";
+  return {
+    status: 429,
+    headers: { "retry-after": String(Math.ceil(delayMs / 1000)), "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify({ message })),
   };
 }

@@ -19,10 +19,16 @@ export function createPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStrea
       done();
     },
   });
-  const terminal = createInterface({ input, output: shown, terminal: input.isTTY });
+  const terminal = createInterface({
+    input,
+    output: shown,
+    terminal: input.isTTY,
+    // The key for the line before would show a secret at the next question.
+    historySize: 0,
+  });
   // Lines of a pipe come all at once, before they are asked for.
   const come: string[] = [];
-  const asked: ((line: string) => void)[] = [];
+  const asked: ((line: string | null) => void)[] = [];
   let hasEnded = false;
   terminal.on("line", (line) => {
     const next = asked.shift();
@@ -31,13 +37,19 @@ export function createPrompt(input: NodeJS.ReadStream, output: NodeJS.WriteStrea
   });
   terminal.on("close", () => {
     hasEnded = true;
-    for (const next of asked.splice(0)) next("");
+    for (const next of asked.splice(0)) next(null);
   });
   const nextLine = (): Promise<string> => {
     const line = come.shift();
     if (line !== undefined) return Promise.resolve(line);
-    if (hasEnded) return Promise.reject(new Error("The input ended before everything was answered."));
-    return new Promise((resolve) => asked.push(resolve));
+    const ended = new Error("The input ended before everything was answered. Nothing was added.");
+    if (hasEnded) return Promise.reject(ended);
+    return new Promise((resolve, reject) => {
+      asked.push((answer) => {
+        if (answer === null) reject(ended);
+        else resolve(answer);
+      });
+    });
   };
   return {
     ask(question) {
@@ -76,8 +88,17 @@ export async function askFields(
         answers[field.name] = answer;
         break;
       }
-      say(answer === "" ? "This is needed." : "This does not fit. Look at the example and enter it again.");
+      say(misfitOf(field, answer));
     }
   }
   return answers;
+}
+
+/** Why an answer is asked for again; it is not repeated, because it may be a secret. */
+function misfitOf({ options, isSecret }: AccessField, answer: string): string {
+  if (answer === "") return "This is needed.";
+  if (options !== undefined) return `Choose one of: ${options.join(", ")}.`;
+  return isSecret
+    ? "This does not fit: enter it as one line."
+    : "This does not fit. Look at the example and enter it again.";
 }

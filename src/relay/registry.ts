@@ -8,6 +8,8 @@ export interface Registry {
   find(id: string): OpenConnection | undefined;
   /** @throws RelayProblem when an address is not one of its system */
   all(): readonly OpenConnection[];
+  /** Whether a connection has this name: rows of two are told apart by it. */
+  isTaken(name: string): boolean;
   /** False for a connection that the environment gives. */
   isRemovable(id: string): boolean;
   /** An id that no connection has or had while this runs, so that nothing of a removed one comes back. */
@@ -38,6 +40,7 @@ export function createRegistry(
       return found === undefined ? undefined : openConnection(found, trustedHosts);
     },
     all: () => stored().map((connection) => openConnection(connection, trustedHosts)),
+    isTaken: (name) => stored().some((connection) => connection.name === name),
     isRemovable,
     freeId(system, reserved) {
       const taken = new Set([

@@ -36,6 +36,7 @@ export async function startRelay(
   const app = createApp({
     registry,
     trustedHosts,
+    simulators: settings.simulators ?? new Set(),
     address: settings.address ?? null,
     vault,
     callers: createCallerCheck(vault, nowMs, entra),

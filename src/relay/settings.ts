@@ -11,6 +11,8 @@ export interface RelaySettings {
   readonly vaultPath: string;
   readonly passphrase: string;
   readonly trustedHosts: ReadonlySet<string>;
+  /** Hosts with port of simulators, whose data the pane calls invented; left out = none. */
+  readonly simulators?: ReadonlySet<string>;
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** Origin at which people reach the relay's own pages; left out = the one that their browser names. */
   readonly address?: string;

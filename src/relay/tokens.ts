@@ -8,8 +8,19 @@ import type { OpenConnection } from "./connections";
 export interface TokenSource {
   /** @throws RelayProblem */
   headersFor(connection: OpenConnection, isRenewed: boolean): Promise<Readonly<Record<string, string>>>;
-  /** Drops what belongs to a connection that was removed; its id is not given again while the relay runs. */
+  /** Drops what belongs to a connection that was removed, also what is under way for it. */
   forget(id: string): void;
+}
+
+/** A value of one account: the command line may give an id to other credentials while the relay runs. */
+interface Kept<Value> {
+  readonly value: Value;
+  /** The account that it is of, as a text that is compared and never shown. */
+  readonly of: string;
+}
+
+function accountOf({ system, tokenUrl, credentials }: OpenConnection): string {
+  return JSON.stringify([system, tokenUrl, credentials]);
 }
 
 /**
@@ -18,12 +29,15 @@ export interface TokenSource {
  * Intuit (24 hours) and Xero (30 minutes) still accept.
  */
 export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () => number): TokenSource {
-  const tokens = new Map<string, Token>();
+  const tokens = new Map<string, Kept<Token>>();
   /** One sign-in per connection at a time: two would use the same refresh token. */
-  const running = new Map<string, Promise<Token>>();
-  const forgotten = new Set<string>();
+  const running = new Map<string, Kept<Promise<Token>>>();
+  /** How often each connection was dropped: what began before does not count after. */
+  const drops = new Map<string, number>();
+  const dropsOf = (id: string): number => drops.get(id) ?? 0;
 
   async function signIn({ id, access, credentials, tokenUrl }: OpenConnection): Promise<Token> {
+    const begun = dropsOf(id);
     const { signIn: how } = access;
     if (how.kind === "token") return askToken(how, credentials, tokenUrl, upstream, nowMs());
     const kept = vault.get().refreshTokens[id] ?? credentials["refreshToken"];
@@ -36,7 +50,7 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
     if (refreshToken !== null && refreshToken !== kept) {
       // A connection may be removed while it signs in: its token must not come back into the vault.
       await vault.change((content) =>
-        forgotten.has(id)
+        dropsOf(id) !== begun
           ? content
           : { ...content, refreshTokens: { ...content.refreshTokens, [id]: refreshToken } },
       );
@@ -46,16 +60,19 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
 
   async function tokenOf(connection: OpenConnection, isRenewed: boolean): Promise<Token> {
     const { id } = connection;
+    const of = accountOf(connection);
+    const begun = dropsOf(id);
     const known = tokens.get(id);
-    if (known !== undefined && !isRenewed && known.expiresAtMs > nowMs()) return known;
-    const asked = running.get(id) ?? signIn(connection);
+    if (known?.of === of && !isRenewed && known.value.expiresAtMs > nowMs()) return known.value;
+    const under = running.get(id);
+    const asked = under?.of === of ? under : { of, value: signIn(connection) };
     running.set(id, asked);
     try {
-      const token = await asked;
-      if (!forgotten.has(id)) tokens.set(id, token);
+      const token = await asked.value;
+      if (dropsOf(id) === begun) tokens.set(id, { of, value: token });
       return token;
     } finally {
-      running.delete(id);
+      if (running.get(id) === asked) running.delete(id);
     }
   }
 
@@ -68,7 +85,7 @@ export function createTokenSource(vault: Vault, upstream: Upstream, nowMs: () =>
       return { ...own, Authorization: `Bearer ${accessToken}` };
     },
     forget(id) {
-      forgotten.add(id);
+      drops.set(id, dropsOf(id) + 1);
       tokens.delete(id);
     },
   };

@@ -1,6 +1,6 @@
 import { randomBytes, scryptSync } from "node:crypto";
-import { open, readFile, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { CompactEncrypt, compactDecrypt } from "jose";
 import { z } from "zod";
 
@@ -46,6 +46,8 @@ export class VaultError extends Error {
 /** Everything that has to survive a restart, encrypted in one file. */
 export interface Vault {
   get(): VaultContent;
+  /** Takes over what another process saved meanwhile: the command line changes the vault of a relay that runs. @throws VaultError */
+  refresh(): Promise<void>;
   /** Changes and saves; resolves when the change is on disk. Changes happen one after the other. */
   change(edit: (content: VaultContent) => VaultContent): Promise<void>;
 }
@@ -69,14 +71,12 @@ export async function openVault({
   if (passphrase.length < 16) {
     throw new VaultError("RELAY_KEY is too short: give a passphrase of at least 16 characters.");
   }
+  // Looked at before it is read: what is saved in between is read again.
+  let seen = await printOf(path);
   const text = await readVault(path);
   const file = text === null ? null : parseFile(text, path);
-  const salt = file?.salt ?? randomBytes(16).toString("base64url");
-  const key = scryptSync(passphrase, Buffer.from(salt, "base64url"), 32, {
-    N: 2 ** 15,
-    r: 8,
-    maxmem: 2 ** 26,
-  });
+  let salt = file?.salt ?? randomBytes(16).toString("base64url");
+  let key = keyOf(passphrase, salt);
   let content = file === null ? emptyVault() : await decrypt(file.content, key, path);
   let queue: Promise<void> = Promise.resolve();
 
@@ -85,13 +85,17 @@ export async function openVault({
       .setProtectedHeader({ alg: "dir", enc: "A256GCM" })
       .encrypt(key);
     onStep("before write");
-    const draft = `${path}.new`;
+    // A draft of this process alone: the command line may save at the same moment.
+    const draft = draftOf(path, process.pid);
     await writeThrough(draft, JSON.stringify({ version: 1, salt, content: encrypted }));
+    const print = await printOf(draft);
     onStep("before rename");
     // The old file stays whole until the new one is: a crash leaves one or the other.
     await rename(draft, path);
     await syncFolder(dirname(path));
     onStep("after rename");
+    content = next;
+    seen = print;
   }
 
   /** What is on disk now: the command line may have changed it since, and its change must not be lost. */
@@ -99,27 +103,57 @@ export async function openVault({
     const now = await readVault(path);
     if (now === null) return content;
     const changed = parseFile(now, path);
-    if (changed.salt === salt) return decrypt(changed.content, key, path);
-    throw new VaultError(`${path} was made anew while it was in use. Start the relay again.`);
+    if (changed.salt !== salt) {
+      // Made by another process, as where the command line pairs before the relay has saved anything.
+      const other = keyOf(passphrase, changed.salt);
+      const found = await decrypt(changed.content, other, path);
+      [salt, key] = [changed.salt, other];
+      return found;
+    }
+    return decrypt(changed.content, key, path);
+  }
+
+  function inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = queue.then(work);
+    queue = mine.catch(() => undefined);
+    return mine;
   }
 
   return {
     get: () => content,
-    change(edit) {
-      const mine = queue.then(async () => {
-        const next = edit(await latest());
-        await save(next);
-        content = next;
+    async refresh() {
+      const print = await printOf(path);
+      if (print === seen) return;
+      await inTurn(async () => {
+        content = await latest();
+        seen = print;
       });
-      queue = mine.catch(() => undefined);
-      return mine;
     },
+    change: (edit) => inTurn(async () => save(edit(await latest()))),
   };
 }
 
-/** Removes what a crash in the middle of a save left behind. */
-export async function removeDraft(path: string): Promise<void> {
-  await rm(`${path}.new`, { force: true });
+/** Removes what crashes in the middle of a save left behind; to be called when nobody saves. */
+export async function removeDrafts(path: string): Promise<void> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const drafts = names.filter(
+    (name) => name.startsWith(`${basename(path)}.`) && /^\.\d+\.new$/.test(name.slice(basename(path).length)),
+  );
+  await Promise.all(drafts.map((name) => rm(join(dirname(path), name), { force: true })));
+}
+
+function draftOf(path: string, pid: number): string {
+  return `${path}.${pid}.new`;
+}
+
+/** What tells a file from the one that was there before: each save makes another. Blank for none. */
+async function printOf(path: string): Promise<string> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found === null ? "" : `${found.ino} ${found.mtimeNs} ${found.size}`;
+}
+
+function keyOf(passphrase: string, salt: string): Buffer {
+  return scryptSync(passphrase, Buffer.from(salt, "base64url"), 32, { N: 2 ** 15, r: 8, maxmem: 2 ** 26 });
 }
 
 /** The file's text; `null` when there is none. */

@@ -7,7 +7,6 @@ import type {
   ConnectionsPort,
   FetchStep,
 } from "./connections-port";
-import { doubtedWhenStale } from "./freshness";
 import type { ClockPort, WorkbookPort } from "./ports";
 
 /** What a connection is doing, or did last. */
@@ -118,7 +117,8 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
 
   /** Writes a fetched source into the workbook; it is read from there from then on. */
   async function write(id: string, source: ConnectedSource): Promise<string> {
-    const sheet = await workbook.writeSnapshot(source.sheet);
+    const { written: name } = nameOf(find(id)?.info, source.fetchedAt);
+    const sheet = await workbook.writeSnapshot({ ...source.sheet, name });
     fetched.delete(id);
     return sheet;
   }
@@ -180,8 +180,7 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
     fetch: (id, period, datasets) =>
       job(id, { kind: "fetching", step: null }, async (signal, isCurrent) => {
         const info = find(id)?.info;
-        const day = clock.now().slice(0, 10);
-        const request = { period, datasets, sheet: `${info?.title ?? id} ${day}` };
+        const request = { period, datasets, sheet: nameOf(info, clock.now()).held };
         const source = await port.fetch(id, request, {
           signal,
           onProgress: (step) => {
@@ -216,11 +215,22 @@ export function createConnections({ port, workbook, clock }: Parts): Connections
         view(id, { status: { kind: "failed", message } });
       }
     },
-    sources() {
-      const now = clock.now();
-      return [...fetched.values()].map((source) => doubtedWhenStale(source, now));
-    },
+    sources: () => [...fetched.values()],
   };
+}
+
+/**
+ * What the rows of a connection are called: while the pane holds them, and as a sheet. No sheet can have a colon in its
+ * name, so the two are never taken for each other. Excel cuts longer names, so that a sheet is invented stands in the place of the day;
+ * its first line holds both.
+ */
+function nameOf(
+  info: ConnectionInfo | undefined,
+  fetchedAt: string,
+): { readonly held: string; readonly written: string } {
+  const { name = "", isSimulated = false } = info ?? {};
+  const mark = isSimulated ? "simulator" : fetchedAt.slice(0, 10);
+  return { held: `${name}: ${mark}`, written: `${name} ${mark}` };
 }
 
 function fresh(info: ConnectionInfo): ConnectionView {

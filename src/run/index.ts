@@ -21,7 +21,7 @@ export type {
   WorkbookPort,
 } from "./ports";
 export { createConnections, monthOf } from "./connections";
-export { isStale } from "./freshness";
+export { isStale } from "../engine";
 export type { Connections, ConnectionsState, ConnectionView } from "./connections";
 export type { AddingState } from "./connection-changes";
 export type {

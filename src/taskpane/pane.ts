@@ -37,6 +37,8 @@ export interface Pane {
   readonly isOutside: (source: string) => boolean;
   /** A UTC timestamp as people of the locale read it. */
   readonly moment: (timestamp: string) => string;
+  /** How long ago a UTC timestamp is at another: "3 hours ago". */
+  readonly age: (timestamp: string, now: string) => string;
   readonly texts: Texts;
   readonly quantity: (value: number | null) => string;
   readonly money: (value: number | null, currency: string | null) => string;
@@ -55,6 +57,7 @@ export function createPane({ run, openSample, connections, usageFiles, locale }:
   const cents = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const moments = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+  const ages = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const percents = new Intl.NumberFormat(locale, { style: "percent" });
   const texts = locale.startsWith("de") ? de : en;
   const quantity: Pane["quantity"] = (value) => (value === null ? "–" : decimals.format(value));
@@ -70,6 +73,12 @@ export function createPane({ run, openSample, connections, usageFiles, locale }:
       usageFiles?.get().some(({ name }) => name === source) === true ||
       connections?.sources().some(({ sheet }) => sheet.name === source) === true,
     moment: (timestamp) => moments.format(new Date(timestamp)),
+    age: (timestamp, now) => {
+      const minutes = Math.round((Date.parse(timestamp) - Date.parse(now)) / 60_000);
+      if (minutes > -60) return ages.format(minutes, "minute");
+      const hours = Math.round(minutes / 60);
+      return hours > -48 ? ages.format(hours, "hour") : ages.format(Math.round(hours / 24), "day");
+    },
     texts,
     quantity,
     money,

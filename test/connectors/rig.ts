@@ -76,12 +76,14 @@ export async function startRig(system: string, world: readonly Company[]): Promi
   const vault = await openVault({ path: join(folder, "vault"), passphrase: "a passphrase of a test" });
   const token = await addPairing(vault, "test", NOW);
   const audit: AuditLine[] = [];
+  const clock = createTestClock();
   const relay = await startRelay(
     {
       host: "127.0.0.1",
       port: 0,
       origins: [ORIGIN],
       trustedHosts: new Set([simulator.host]),
+      simulators: new Set([simulator.host]),
       tls: null,
       paneFolder: null,
       entra: null,
@@ -100,9 +102,9 @@ export async function startRig(system: string, world: readonly Company[]): Promi
     },
     vault,
     (line) => audit.push(line),
+    clock.now,
   );
   const address = `http://127.0.0.1:${relay.port}`;
-  const clock = createTestClock();
   const httpOf = (account: string, timeoutMs: number): Http =>
     connector.access.kind === "relay"
       ? createRelay({ address, token: () => token, clock, timeoutMs }).httpOf({ id: "it" }, connector)

@@ -81,6 +81,7 @@ export async function startAddRig(
       port: 0,
       origins: [PANE],
       trustedHosts: new Set([simulator.host]),
+      simulators: new Set([simulator.host]),
       tls: null,
       paneFolder: null,
       entra: null,

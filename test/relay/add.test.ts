@@ -173,6 +173,14 @@ describe("adding a connection from the pane", () => {
     expect((await rig.fill(path, KEYS)).status).toBe(404);
   });
 
+  it("is refused a name that another connection has: rows are told apart by it", async () => {
+    await rig.fill(await begin(), KEYS);
+    const { address } = rig.simulator;
+    const draft = { system: "huntress", name: "Our Huntress", settings: {}, address };
+    const { status, text } = await rig.call("connections", draft);
+    expect([status, text]).toEqual([400, expect.stringContaining("another name")]);
+  });
+
   it("begins no more than twenty at a time", async () => {
     for (let count = 0; count < 20; count += 1) await begin();
     const more = await rig.call("connections", { system: "huntress", name: "It", settings: {} });

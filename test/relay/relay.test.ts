@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openVault, startRelay } from "../../src/relay";
+import { addPairing, openVault, startRelay } from "../../src/relay";
+import { removePairing } from "../../src/relay/pairing";
+import { removeDrafts } from "../../src/relay/vault";
 import { createWorld } from "../vendors/world";
 import { ORIGIN, startRig, type Rig } from "../connectors/rig";
 
@@ -250,8 +252,21 @@ describe("the relay", () => {
       "X-Evil": "1",
       Accept: "application/vnd.connectwise.com+json",
     };
+    // What the simulator was sent comes back in its error.
+    rig.simulator.faults.set({ kind: "echo" });
     const answer = await send(rig, `${API}finance/agreements`, { headers });
-    expect(answer.status).toBe(200);
+    const { message } = JSON.parse(answer.text) as { readonly message: string };
+    const sent = JSON.parse(message.replace("Not with ", "")) as Readonly<Record<string, string>>;
+    expect(Object.keys(sent).sort()).toEqual([
+      "accept",
+      "accept-encoding",
+      "authorization",
+      "clientid",
+      "connection",
+      "host",
+      "user-agent",
+    ]);
+    expect(sent["accept"]).toBe(headers.Accept);
   });
 
   it("refuses a request with a line break in a header", async () => {
@@ -273,6 +288,7 @@ describe("the relay", () => {
   });
 
   it("answers 200 requests at once, a few at a time", async () => {
+    rig.simulator.faults.mostAtOnce = 0;
     const answers = await Promise.all(
       Array.from({ length: 200 }, () =>
         send(rig, `${API}finance/agreements/501/additions`, {
@@ -281,6 +297,7 @@ describe("the relay", () => {
       ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(200);
+    expect(rig.simulator.faults.mostAtOnce).toBeLessThanOrEqual(6);
   });
 
   it("says that it is well to anybody, and counts for those who may know", async () => {
@@ -352,6 +369,81 @@ describe("the pane on the relay", () => {
       expect((await get(path)).text).not.toContain("private");
     }
     await relay.stop();
+    await rm(folder, { recursive: true });
+  });
+});
+
+describe("the limits of a system", () => {
+  it("hold for all panes together, which are told how long to wait", async () => {
+    const rig = await startRig("huntress", createWorld(1));
+    const ask = (): ReturnType<typeof send> => send(rig, `${API}account`);
+    const first = await Promise.all(Array.from({ length: 60 }, ask));
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]));
+    const asked = rig.simulator.faults.requests.length;
+    const over = await ask();
+    // Not marked as the relay's own refusal: a pane waits, and goes on.
+    expect([over.status, over.problem, over.headers["retry-after"]]).toEqual([429, "", "60"]);
+    expect(rig.simulator.faults.requests).toHaveLength(asked);
+    await rig.clock.wait(60_000, new AbortController().signal);
+    expect((await ask()).status).toBe(200);
+    await rig.stop();
+  });
+
+  it.each([
+    ["xero", "Organisation", 5],
+    ["huntress", "account", 6],
+  ])("let %s answer no more at the same time than it takes", async (system, path, most) => {
+    const rig = await startRig(system, createWorld(1));
+    await Promise.all(Array.from({ length: 40 }, () => send(rig, `${API}${path}`)));
+    expect(rig.simulator.faults.mostAtOnce).toBeLessThanOrEqual(most);
+    expect(rig.simulator.faults.mostAtOnce).toBeGreaterThan(1);
+    await rig.stop();
+  });
+});
+
+describe("what the command line saves while the relay runs", () => {
+  it("holds at once: pairings that are given and taken back, and connections", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "relay-live-"));
+    const options = { path: join(folder, "vault"), passphrase: "a passphrase of a test" };
+    const relay = await startRelay(
+      {
+        host: "127.0.0.1",
+        port: 0,
+        origins: [],
+        trustedHosts: new Set(),
+        tls: null,
+        paneFolder: null,
+        entra: null,
+        connections: [],
+      },
+      await openVault(options),
+      () => undefined,
+    );
+    const commandLine = await openVault(options);
+    const ask = (token: string): ReturnType<typeof send> =>
+      send({ relay, token } as Rig, "/connections", { headers: {} });
+    const token = await addPairing(commandLine, "desk", "2026-11-26");
+    expect(await ask(token)).toMatchObject({ status: 200 });
+    await commandLine.change((content) => ({
+      ...content,
+      connections: [
+        { id: "pax8", system: "pax8", name: "Our Pax8", credentials: { clientId: "a", clientSecret: "b" } },
+      ],
+    }));
+    expect((await ask(token)).text).toContain("Our Pax8");
+    await removePairing(commandLine, "desk");
+    expect(await ask(token)).toMatchObject({ status: 401, problem: "not paired" });
+    await relay.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("takes no draft of the relay away, nor a whole vault", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "relay-drafts-"));
+    const path = join(folder, "relay.vault");
+    for (const name of ["relay.vault", "relay.vault.77.new", "other.vault.77.new", "relay.vault.new"])
+      await writeFile(join(folder, name), "");
+    await removeDrafts(path);
+    expect((await readdir(folder)).sort()).toEqual(["other.vault.77.new", "relay.vault", "relay.vault.new"]);
     await rm(folder, { recursive: true });
   });
 });

@@ -74,7 +74,7 @@ describe("adding a connection", () => {
     const offered = within(choice).getAllByRole<HTMLOptionElement>("option");
     expect(offered.map(({ value }) => value).filter((value) => value !== "")).toHaveLength(10);
     await user.selectOptions(choice, "NinjaOne");
-    expect(screen.getByText("Gives: Usage (Devices, Backup storage).")).toBeTruthy();
+    expect(screen.getByText("Gives Usage: Devices; Backup storage.")).toBeTruthy();
     expect(
       screen.getByText(/^Asked on the relay's own page, never here: Client id .*; Client secret\.$/),
     ).toBeTruthy();

@@ -44,6 +44,7 @@ export async function startConnected({
       port,
       origins,
       trustedHosts: new Set(simulators.map(({ host }) => host)),
+      simulators: new Set(simulators.map(({ host }) => host)),
       tls: null,
       paneFolder: null,
       entra: null,

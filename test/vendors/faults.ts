@@ -45,6 +45,18 @@ export class FaultBox {
   #faults: { readonly fault: Fault; seen: number; done: number }[] = [];
   #rowChange: RowChange | null = null;
   readonly requests: Exchange[] = [];
+  /** Requests that were being answered at the same time, at most. */
+  mostAtOnce = 0;
+  #underWay = 0;
+
+  /** A request begins to be answered; the function that is given ends it. */
+  begin(): () => void {
+    this.#underWay += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#underWay);
+    return () => {
+      this.#underWay -= 1;
+    };
+  }
 
   set(...faults: readonly Fault[]): void {
     this.#faults = faults.map((fault) => ({ fault, seen: 0, done: 0 }));

@@ -39,6 +39,12 @@ export async function startSimulator({ system, basePath, build }: VendorApp, por
   let origin = "";
   // Microsoft answers browsers of any origin; the others are asked by the relay and by nobody else.
   if (system === "microsoft-graph") app.use(cors());
+  app.use(async (_, next) => {
+    const end = faults.begin();
+    // A turn of the loop each, so that requests that come together are answered together.
+    await new Promise((resolve) => setImmediate(resolve));
+    await next().finally(end);
+  });
   app.use(async (context, next) => {
     const { path } = context.req;
     context.header("x-simulator", `${system} simulator: invented data`);

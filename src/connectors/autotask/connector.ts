@@ -37,8 +37,8 @@ export const autotask: Connector = {
     { id: "services", label: "Contract services", isDefault: true },
     { id: "bundles", label: "Contract service bundles", isDefault: true },
   ],
-  // 10,000 requests an hour and database, shared with every other integration of the account.
-  rate: { requests: 120, windowMs: 60_000 },
+  // 10,000 requests an hour and database, shared with every other integration of the account; three threads an endpoint.
+  rate: { requests: 120, windowMs: 60_000, atOnce: 3 },
   async test(reader) {
     const count = await countOf(reader, "Contracts", ALL);
     return `Signed in to Autotask PSA. ${count} contracts can be read.`;

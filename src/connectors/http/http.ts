@@ -9,9 +9,9 @@ import {
   type RequestContext,
 } from "./errors";
 import type { RateLimiter } from "./rate-limit";
-import { delayMs, RETRY, retryAfterMs, type RetryPolicy } from "./retry";
+import { attemptsFor, delayMs, RETRY, retryAfterMs, type RetryPolicy } from "./retry";
 
-/** One request to a system: always one that only reads. */
+/** One request to a system: one that only reads, unless it says otherwise. */
 export interface HttpRequest {
   /** Path below the base address without a leading slash, or a whole address that the system gave for its next page. */
   readonly path: string;
@@ -19,6 +19,8 @@ export interface HttpRequest {
   /** Present for systems that take their queries by POST; such a request only reads, so it may be sent again. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Changes something, so it is sent once: an answer that was lost may have been a yes. Left out = it only reads. */
+  readonly isChange?: boolean;
 }
 
 /** A whole answer. */
@@ -113,9 +115,11 @@ export function createHttp(options: HttpOptions): Http {
         const answer = await attempt(request, context, isRenewed, signal);
         let failure: Error;
         let asked: number | null = null;
+        let status = 0;
         if (answer.kind === "failed") failure = answer.error;
         else {
           const { response, text, signedIn } = answer;
+          ({ status } = response);
           if (response.ok) {
             const parsed = parse(text);
             if (parsed.isWhole) return { json: parsed.json, headers: response.headers, context };
@@ -133,13 +137,16 @@ export function createHttp(options: HttpOptions): Http {
               isRenewed = true;
               continue;
             }
-            if (!policy.statuses.includes(response.status)) throw failure;
+            if (!policy.statuses.includes(status)) throw failure;
             asked = retryAfterMs(response.headers, clock.now());
             if (asked !== null && asked > policy.maxRetryAfterMs) throw new RateLimitError(asked, context);
-            if (response.status === 429 && count >= policy.attempts) throw new RateLimitError(null, context);
+            if (status === 429) {
+              asked ??= policy.limitDelayMs ?? null;
+              failure = new RateLimitError(null, context);
+            }
           }
         }
-        if (count >= policy.attempts) throw failure;
+        if (request.isChange === true || count >= attemptsFor(policy, status)) throw failure;
         await cancellable(clock.wait(delayMs(policy, count, asked, clock.random), signal), signal, context);
       }
     },

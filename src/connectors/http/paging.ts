@@ -5,6 +5,8 @@ export interface Page<Cursor> {
   readonly rows: readonly unknown[];
   /** `null` after the last page. */
   readonly next: Cursor | null;
+  /** True where the system does not say whether there is a next page: an empty one is how it says that there was none. */
+  readonly isNextGuessed?: boolean;
   /** Number of rows of the whole list, when the system says it with the page. */
   readonly total: number | null;
 }
@@ -41,12 +43,19 @@ export async function* eachPage<Cursor>(
   let total: number | null = null;
   let rows = 0;
   let cursor = first;
+  let isGuessed = true;
   for (let count = 1; ; count += 1) {
     if (count > maxPages) {
       onDoubt({ kind: "page limit", message: `${what}: stopped after ${maxPages} pages; there are more.` });
       return;
     }
-    const page = await load(cursor);
+    let page = await load(cursor);
+    // Without a total an empty end is all there is to tell a lost page from none, so it is asked for again.
+    if (count > 1 && isEmptyEnd(page)) page = await load(cursor);
+    if (count > 1 && isEmptyEnd(page) && !isGuessed) {
+      const message = `${what}: page ${count} was announced and is empty; the list may be incomplete.`;
+      onDoubt({ kind: "missing rows", message });
+    }
     // Both ends tell pages apart; whole pages would be kept in memory twice.
     const print = `${page.rows.length} ${JSON.stringify([page.rows[0], page.rows.at(-1)])}`;
     if (page.rows.length > 0 && seen.has(print)) {
@@ -68,11 +77,16 @@ export async function* eachPage<Cursor>(
     yield page.rows;
     if (page.next === null) break;
     cursor = page.next;
+    isGuessed = page.isNextGuessed === true;
   }
   if (total !== null && rows !== total) {
     const message = `${what}: the system has ${total} rows and gave ${rows}.`;
     onDoubt({ kind: "missing rows", message });
   }
+}
+
+function isEmptyEnd({ rows, next, total }: Page<unknown>): boolean {
+  return rows.length === 0 && next === null && total === null;
 }
 
 /** The address of `rel="next"` in a Link header (RFC 8288); `null` when there is none. */

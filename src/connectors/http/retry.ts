@@ -2,6 +2,10 @@
 export interface RetryPolicy {
   /** How often a request is sent at most. */
   readonly attempts: number;
+  /** The same while the system answers 429: limits are counted by the minute, so that it takes a minute to outlast one. */
+  readonly limitAttempts: number;
+  /** Pause that the system documents for a 429 without Retry-After; left out = the growing one. */
+  readonly limitDelayMs?: number;
   /** Statuses after which sending again makes sense. */
   readonly statuses: readonly number[];
   /** First pause; doubles with each attempt. */
@@ -14,11 +18,17 @@ export interface RetryPolicy {
 
 export const RETRY: RetryPolicy = {
   attempts: 5,
+  limitAttempts: 8,
   statuses: [408, 425, 429, 500, 502, 503, 504],
   baseDelayMs: 500,
   maxDelayMs: 30_000,
   maxRetryAfterMs: 120_000,
 };
+
+/** How often a request is sent at most that was answered with `status`; 0 = not answered. */
+export function attemptsFor(policy: RetryPolicy, status: number): number {
+  return status === 429 ? policy.limitAttempts : policy.attempts;
+}
 
 /**
  * The pause after attempt number `attempt` (from 1). What the system asks for comes first; without it the pause grows

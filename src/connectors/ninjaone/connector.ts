@@ -8,13 +8,13 @@ import { backupUsageSchema, deviceSchema, organizationSchema, queryPageSchema } 
 const PAGE_SIZE = 1000;
 const BYTES_PER_GB = 1_000_000_000;
 
-/** Bare lists: the next page begins after the last id. */
+/** Bare lists: the next page begins after the last id, and an empty one is the end. A short page need not be the last. */
 const paging: Paging<number> = {
   first: 0,
   query: (after) => ({ pageSize: PAGE_SIZE, ...(after === 0 ? {} : { after }) }),
   page(reply) {
     const rows = rowsOf(reply);
-    return { rows, next: rows.length < PAGE_SIZE ? null : lastIdOf(reply), total: null };
+    return { rows, next: rows.length === 0 ? null : lastIdOf(rows, reply), total: null, isNextGuessed: true };
   },
 };
 
@@ -130,9 +130,10 @@ function clientOf(
   return null;
 }
 
-function lastIdOf(reply: HttpReply): number {
-  const last = rowsOf(reply).at(-1);
-  return checked(organizationIdSchema, last, reply.context).id;
+/** The last id of a page; rows without one are reported as rows, and only a page without any ends the list. */
+function lastIdOf(rows: readonly unknown[], { context }: HttpReply): number {
+  const last = rows.findLast((row) => organizationIdSchema.safeParse(row).success);
+  return checked(organizationIdSchema, last ?? rows.at(-1), context).id;
 }
 const organizationIdSchema = organizationSchema.pick({ id: true });
 

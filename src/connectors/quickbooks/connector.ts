@@ -21,6 +21,8 @@ export const quickbooks: Connector = {
   ],
   // 500 a minute and company (Intuit developer documentation, API call limits).
   rate: { requests: 500, windowMs: 60_000 },
+  // "Wait 60 seconds" after a 429 (the same page); no header says so.
+  retry: { limitDelayMs: 60_000 },
   async test(reader) {
     const count = await countOf(reader, "Invoice", "");
     return `Signed in to QuickBooks Online. ${count} invoices can be read.`;

@@ -26,8 +26,8 @@ export const xero: Connector = {
     { id: "repeating", label: "Repeating invoices (what will be billed)", isDefault: true },
     { id: "invoices", label: "Invoices dated in the period (what was billed)", isDefault: false },
   ],
-  // 60 a minute and organisation (developer.xero.com, OAuth 2.0 API limits).
-  rate: { requests: 60, windowMs: 60_000 },
+  // 60 a minute and organisation, five at the same time (developer.xero.com, OAuth 2.0 API limits).
+  rate: { requests: 60, windowMs: 60_000, atOnce: 5 },
   async test(reader) {
     const { Organisations } = await reader.one({ path: "Organisation" }, organisationSchema);
     return `Signed in to Xero as ${Organisations[0]?.Name ?? ""}.`;

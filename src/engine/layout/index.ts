@@ -4,6 +4,6 @@ export { settleNotation } from "./reader";
 export { correctionKey, LAYOUT_MAP_HEADERS, headersText, readLayoutMap, settingText } from "./layout-map";
 export { columnName, headerTextsAt } from "./corrected";
 export { recogniseSources } from "./recognise";
-export { withLatestSnapshots } from "./snapshots";
+export { doubtedWhenStale, isStale, withLatestSnapshots } from "./snapshots";
 export { totalledName } from "./total-words";
 export { foldHeader, headerScore } from "./vocabulary";

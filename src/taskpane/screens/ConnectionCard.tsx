@@ -121,13 +121,14 @@ interface LastProps {
 
 /** What the last fetch gave, how old it is, and what speaks against it. */
 function Last({ view, last, connections }: LastProps): ReactElement {
-  const { texts, quantity, moment } = usePane();
+  const { texts, quantity, moment, age } = usePane();
   const styles = useStyles();
   const words = texts.connected;
+  const now = new Date().toISOString();
   return (
     <>
-      <p>{words.last(quantity(last.rows), moment(last.fetchedAt))}</p>
-      {isStale(last.fetchedAt, new Date().toISOString()) && <p role="alert">{words.stale}</p>}
+      <p>{words.last(quantity(last.rows), moment(last.fetchedAt), age(last.fetchedAt, now))}</p>
+      {isStale(last.fetchedAt, now, last.period) && <p role="alert">{words.stale}</p>}
       {last.doubts.length > 0 && (
         <div role="alert">
           <p>{words.doubtful}</p>

@@ -27,7 +27,7 @@ export function ConnectionsScreen({ connections }: { readonly connections: Conne
       {state.connections.length > 0 && (
         <>
           <h3>{words.period}</h3>
-          <PeriodFields value={typed} onChange={setTyped} />
+          <PeriodFields value={typed} onChange={setTyped} hint={words.periodHint} />
         </>
       )}
       {state.connections.map((view) => (
@@ -94,7 +94,7 @@ function RelayPart({ connections, relay }: RelayProps): ReactElement {
         void connections.pair(address.trim(), asked === "" ? null : asked);
       }}
     >
-      {words.setUp.map((line) => (
+      {words.setUp(location.origin).map((line) => (
         <p key={line} className={styles.quiet}>
           {line}
         </p>

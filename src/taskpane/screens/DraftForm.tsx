@@ -122,7 +122,7 @@ function Gives({ choice }: { readonly choice: SystemChoice }): ReactElement {
   const { side, add } = texts.connected;
   return (
     <p>
-      {add.gives(`${side[choice.side]} (${choice.gives.join(", ")})`)}{" "}
+      {add.gives(`${side[choice.side]}: ${choice.gives.join("; ")}`)}{" "}
       {choice.kind === "pane" ? add.byPane : ""}
     </p>
   );

@@ -12,14 +12,17 @@ export interface TypedPeriod {
 interface Props {
   readonly value: TypedPeriod;
   readonly onChange: (value: TypedPeriod) => void;
+  /** What the dates are for; left out = what is billed, where both empty lets the engine find it in the workbook. */
+  readonly hint?: string;
 }
 
-/** Two dates; both empty lets the engine find the period in the workbook. */
-export function PeriodFields({ value, onChange }: Props): ReactElement {
+/** Two dates. */
+export function PeriodFields({ value, onChange, hint }: Props): ReactElement {
   const { texts } = usePane();
+  const said = hint ?? texts.periodHint;
   const styles = useStyles();
   return (
-    <div role="group" aria-label={texts.periodHint} className={styles.wrap}>
+    <div role="group" aria-label={said} className={styles.wrap}>
       <Field label={texts.firstDay} className={styles.grow}>
         <Input
           type="date"
@@ -38,7 +41,7 @@ export function PeriodFields({ value, onChange }: Props): ReactElement {
           }}
         />
       </Field>
-      <p className={styles.quiet}>{texts.periodHint}</p>
+      <p className={styles.quiet}>{said}</p>
     </div>
   );
 }

@@ -35,7 +35,7 @@ export const addEn: AddTexts = {
     "This pane may not add or remove connections. Pair it with a token of npm run relay -- pair --admin, or add on the relay: npm run relay -- add SYSTEM.",
   system: "System",
   choose: "Choose a system",
-  gives: (what) => `Gives: ${what}.`,
+  gives: (what) => `Gives ${what}.`,
   byPane:
     "This system needs no relay: the pane signs you in to it. It is listed here when the add-in is set up for it.",
   name: "Name of the connection",
@@ -67,7 +67,7 @@ export const addDe: AddTexts = {
     "Dieser Bereich darf keine Verbindungen anlegen oder entfernen. Koppeln Sie ihn mit einem Token von npm run relay -- pair --admin, oder legen Sie auf dem Relay an: npm run relay -- add SYSTEM.",
   system: "System",
   choose: "System wählen",
-  gives: (what) => `Liefert: ${what}.`,
+  gives: (what) => `Liefert ${what}.`,
   byPane:
     "Dieses System braucht kein Relay: Der Bereich meldet Sie dort an. Es steht hier, sobald das Add-in dafür eingerichtet ist.",
   name: "Name der Verbindung",

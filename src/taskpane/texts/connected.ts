@@ -3,7 +3,8 @@ import { addDe, addEn, type AddTexts } from "./adding";
 /** Texts of the Connections screen. */
 export interface ConnectedTexts {
   readonly intro: string;
-  readonly setUp: readonly string[];
+  /** Steps to a relay; `origin` is that of this pane, which the relay has to know. */
+  readonly setUp: (origin: string) => readonly string[];
   readonly pasting: string;
   readonly address: string;
   readonly addressHint: string;
@@ -15,6 +16,7 @@ export interface ConnectedTexts {
   readonly pairAgain: string;
   readonly none: string;
   readonly period: string;
+  readonly periodHint: string;
   readonly simulated: string;
   readonly side: Readonly<Record<"billed" | "usage", string>>;
   readonly what: (name: string) => string;
@@ -25,7 +27,8 @@ export interface ConnectedTexts {
   readonly stop: string;
   readonly beginning: string;
   readonly step: (what: string, pages: string, rows: string) => string;
-  readonly last: (rows: string, when: string) => string;
+  /** `age` is "3 hours ago". */
+  readonly last: (rows: string, when: string, age: string) => string;
   readonly inSheet: (sheet: string) => string;
   readonly inPane: string;
   readonly writeSheet: string;
@@ -38,8 +41,9 @@ export interface ConnectedTexts {
 
 export const connectedEn: ConnectedTexts = {
   intro: "Fetch invoice lines and usage from the systems that you run, instead of pasting exports.",
-  setUp: [
+  setUp: (origin) => [
     "A relay that your team hosts keeps the credentials; this pane never sees them.",
+    `Start one on a computer of your team, as src/relay/README.md says: RELAY_KEY="a long passphrase" RELAY_ORIGINS=${origin} npm run relay`,
     "On the relay: npm run relay -- pair --admin for a token, or without --admin for a pane that adds nothing.",
     "Enter the relay's address and the token here. The token is not stored. Then add your systems.",
   ],
@@ -54,6 +58,7 @@ export const connectedEn: ConnectedTexts = {
   pairAgain: "Pair with another relay",
   none: "The relay has no connection yet.",
   period: "Billing period to fetch",
+  periodHint: "Both days are needed to fetch.",
   simulated: "Simulator: invented data",
   side: { billed: "Invoice lines", usage: "Usage" },
   what: (name) => `What to fetch from ${name}`,
@@ -64,7 +69,7 @@ export const connectedEn: ConnectedTexts = {
   stop: "Stop",
   beginning: "Signing in",
   step: (what, pages, rows) => `Reading ${what}: page ${pages}, ${rows} rows`,
-  last: (rows, when) => `${rows} rows, fetched ${when}.`,
+  last: (rows, when, age) => `${rows} rows, fetched ${when} (${age}).`,
   inSheet: (sheet) => `In the workbook as sheet ${sheet}.`,
   inPane: "Held in this pane only, and used by the next reconciliation.",
   writeSheet: "Keep it as a sheet",
@@ -77,8 +82,9 @@ export const connectedEn: ConnectedTexts = {
 
 export const connectedDe: ConnectedTexts = {
   intro: "Rechnungszeilen und Nutzung direkt aus Ihren Systemen holen, statt Exporte einzufügen.",
-  setUp: [
+  setUp: (origin) => [
     "Ein Relay, das Ihr Team betreibt, verwahrt die Zugangsdaten; dieser Bereich sieht sie nie.",
+    `Starten Sie es auf einem Rechner Ihres Teams, wie src/relay/README.md sagt: RELAY_KEY="eine lange Passphrase" RELAY_ORIGINS=${origin} npm run relay`,
     "Auf dem Relay: npm run relay -- pair --admin für ein Token, ohne --admin für einen Bereich, der nichts anlegt.",
     "Hier die Adresse des Relays und das Token eingeben. Das Token wird nicht gespeichert. Danach die Systeme anlegen.",
   ],
@@ -95,6 +101,7 @@ export const connectedDe: ConnectedTexts = {
   pairAgain: "Mit einem anderen Relay koppeln",
   none: "Das Relay hat noch keine Verbindung.",
   period: "Abrechnungszeitraum",
+  periodHint: "Zum Holen werden beide Tage gebraucht.",
   simulated: "Simulator: erfundene Daten",
   side: { billed: "Rechnungszeilen", usage: "Nutzung" },
   what: (name) => `Was von ${name} geholt wird`,
@@ -105,7 +112,7 @@ export const connectedDe: ConnectedTexts = {
   stop: "Anhalten",
   beginning: "Anmeldung läuft",
   step: (what, pages, rows) => `${what} werden gelesen: Seite ${pages}, ${rows} Zeilen`,
-  last: (rows, when) => `${rows} Zeilen, geholt ${when}.`,
+  last: (rows, when, age) => `${rows} Zeilen, geholt ${when} (${age}).`,
   inSheet: (sheet) => `In der Mappe als Blatt ${sheet}.`,
   inPane: "Nur in diesem Bereich; der nächste Abgleich verwendet es.",
   writeSheet: "Als Blatt behalten",
