@@ -19,7 +19,7 @@ import {
   type Target,
 } from "../match";
 import { parseRates, parseRules, ruleChooser, type CurrencyRates } from "../rules";
-import { bundlePairs } from "./bundle";
+import { bundlePairs, bundlesIn } from "./bundle";
 import { coverageOf } from "./coverage";
 import { listExcluded } from "./excluded";
 import { landRows } from "./land-rows";
@@ -89,11 +89,22 @@ export function compare(input: CompareInput): Comparison {
   }
   const usageSources = sources.filter(({ layout }) => layout.role === "usage").map(usageSource);
   const timings = new Map(usageSources.map((source) => [source.name, source.timing]));
-  const context = { clientTable, serviceTable, clients, services, chooseRule, period, timings, pairs };
+  const bundles = bundlesIn(rules.rules, chooseRule, pairs);
+  const context = {
+    clientTable,
+    serviceTable,
+    clients,
+    services,
+    chooseRule,
+    period,
+    timings,
+    pairs,
+    bundles,
+  };
   const placeUsage = usagePlacer(context);
   const placedSources = usageSources.map((source) => ({ ...source, places: source.records.map(placeUsage) }));
   markUnread(sources, context);
-  bundlePairs(pairs, rules.rules, chooseRule);
+  bundlePairs(pairs, bundles);
   // A line that did not arrive may be of any client: nothing is unbilled, and nothing billed right, until all are there.
   for (const { layout } of sources) {
     if (layout.role !== "billed" || layout.doubt === undefined) continue;

@@ -1,5 +1,6 @@
 import type { BilledLine, UsageRecord } from "../records";
 import type { Target } from "../match";
+import type { Rule } from "../rules";
 
 /** One client and service with everything that was billed and used, while it is being gathered. */
 export interface Pair {
@@ -20,10 +21,19 @@ export interface Pair {
 
 /** What a bundle covers for one client (tblRules Bundle of). */
 export interface Bundle {
-  readonly driver: Pair;
+  readonly driver: Driver;
   readonly others: readonly Pair[];
   /** Driver counts are added for services that several bundles of the client cover. */
-  readonly driversOf: (member: Pair) => readonly Pair[];
+  readonly driversOf: (member: Pair) => readonly Driver[];
+}
+
+/** The service whose count is that of a bundle. */
+export interface Driver {
+  readonly pair: Pair;
+  /** Its usage that passes the Where of the bundle's rule. */
+  readonly usage: readonly UsageRecord[];
+  /** The rule of the bundle. */
+  readonly rule: Rule;
 }
 
 /** The pairs by key; asking for one that is not there yet makes it. */

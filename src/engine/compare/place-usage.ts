@@ -9,6 +9,7 @@ import {
   type TableIndex,
   type Target,
 } from "../match";
+import type { Bundles } from "./bundle";
 import type { Pair, Pairs } from "./pair";
 import { isWithin, usageWindow, type Timing } from "./timing";
 
@@ -40,6 +41,7 @@ export interface UsageContext {
   readonly period: Period | null;
   readonly timings: ReadonlyMap<string, Timing | null>;
   readonly pairs: Pairs;
+  readonly bundles: Bundles;
 }
 
 /** Puts usage records one by one to the pairs that they count for, or says why they count for none. */
@@ -140,8 +142,11 @@ function placePair(
   if (chosen.kind === "ambiguous") return context.pairs.get(client, service);
   const { rule } = chosen;
   if (rule.isExcluded || rule.months === 0) return BY_RULE;
-  const lines = context.pairs.find(client, service)?.lines ?? [];
-  const window = context.period === null ? null : usageWindow(context.period, rule.billedIn, lines);
+  // What a bundle covers is used when the bundle is billed for.
+  const bundle = context.bundles.over(client, service);
+  const { billedIn } = bundle?.rule ?? rule;
+  const lines = context.pairs.find(client, bundle?.service ?? service)?.lines ?? [];
+  const window = context.period === null ? null : usageWindow(context.period, billedIn, lines);
   if (!isWithin(record, window, context.timings.get(record.source) ?? null))
     return "outside the billing period";
   const where = passesWhere(record, rule.where);
