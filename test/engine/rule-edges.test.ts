@@ -346,6 +346,28 @@ const CASES: readonly Case[] = [
     expect: { outcome: "underbilled", difference: 0.25, impact: 1.03 },
   },
   {
+    rule: "33: a third that was billed to six decimals is billed right",
+    book: {
+      invoice: [line(3.333333)],
+      usage: licences(
+        used(3, { date: "2026-05-01" }),
+        used(3, { date: "2026-05-02" }),
+        used(4, { date: "2026-05-03" }),
+      ),
+      rules: [{ Service: "M365", "Over time": "average" }],
+    },
+    expect: { outcome: "matched", expectedQuantity: 3.333333, difference: 0, impact: 0 },
+  },
+  {
+    rule: "33: nor does a formula on the invoice that counts a third to more decimals differ",
+    book: {
+      invoice: [line(0.33333333333333)],
+      usage: licences(used(1)),
+      rules: [{ Service: "M365", "Units per billed unit": 3, Round: "none" }],
+    },
+    expect: { outcome: "matched", billedQuantity: 0.333333, difference: 0 },
+  },
+  {
     rule: "34: usage stamped in the period is fresh",
     book: { invoice: [line(5)], usage: licences(used(5, { date: "2026-05-31" })) },
     expect: { outcome: "matched" },

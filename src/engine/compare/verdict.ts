@@ -1,4 +1,13 @@
-import { ZERO, sum, toQuantity, type Decimal, type Outcome, type Period, type UsageRecord } from "../records";
+import {
+  ZERO,
+  asShown,
+  sum,
+  toQuantity,
+  type Decimal,
+  type Outcome,
+  type Period,
+  type UsageRecord,
+} from "../records";
 import { expectedQuantity, measure, toleranceUnits, type Expected, type Measured, type Rule } from "../rules";
 import type { Conversion } from "./convert";
 import type { Driver, Pair } from "./pair";
@@ -61,7 +70,7 @@ export function judge(
   conversion: Conversion,
 ): Verdict {
   const rule = pair.bundle === null ? own : countedAs(own, ruleOf(pair.bundle.driver.pair));
-  const billed = sum(pair.lines.map((line) => line.quantity));
+  const billed = asShown(sum(pair.lines.map((line) => line.quantity)));
   const tolerance = toleranceUnits(rule, billed);
   const base = { billed, expected: null, tolerance, steps: null, basis: "", flags: [], notes: [] };
   const usage = usageOf(pair);
