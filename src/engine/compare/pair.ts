@@ -1,4 +1,4 @@
-import type { BilledLine, UsageRecord } from "../records";
+import type { BilledLine, IsoDate, UsageRecord } from "../records";
 import type { Target } from "../match";
 import type { Rule } from "../rules";
 
@@ -13,6 +13,8 @@ export interface Pair {
   readonly place: { readonly kind: "placed"; readonly pairs: readonly Pair[] };
   /** Why no verdict is possible, in the words of a person. */
   readonly problems: Set<string>;
+  /** The first day just outside of the window on which something was read that does not count; `null` = nothing was. */
+  readNearby: IsoDate | null;
   /** The services whose usage this one covers, when it is billed as a bundle. */
   bundle: Bundle | null;
   /** Key of the bundle that covers this service's usage: it then has no result of its own. */
@@ -74,6 +76,7 @@ function newPair(client: Target, service: Target): Pair {
     usage: [],
     place: { kind: "placed", pairs },
     problems: new Set<string>(),
+    readNearby: null,
     bundle: null,
     coveredBy: null,
   };

@@ -11,7 +11,7 @@ import {
 } from "../match";
 import type { Bundles } from "./bundle";
 import type { Pair, Pairs } from "./pair";
-import { isWithin, usageWindow, type Timing } from "./timing";
+import { isNear, isWithin, usageWindow, type Timing } from "./timing";
 
 /** Where one usage record went. Records of one pair, and those that are left out alike, share their place. */
 export type UsagePlace =
@@ -147,8 +147,10 @@ function placePair(
   const { billedIn } = bundle?.rule ?? rule;
   const lines = context.pairs.find(client, bundle?.service ?? service)?.lines ?? [];
   const window = context.period === null ? null : usageWindow(context.period, billedIn, lines);
-  if (!isWithin(record, window, context.timings.get(record.source) ?? null))
+  if (!isWithin(record, window, context.timings.get(record.source) ?? null)) {
+    if (window !== null && isNear(record, window)) noteNearby(context.pairs.find(client, service), record);
     return "outside the billing period";
+  }
   const where = passesWhere(record, rule.where);
   if (where.kind === "fails") {
     const { header, isEqual, value } = where.term;
@@ -161,6 +163,11 @@ function placePair(
     );
   }
   return pair;
+}
+
+function noteNearby(pair: Pair | undefined, { date }: UsageRecord): void {
+  if (pair === undefined || date === null) return;
+  if (pair.readNearby === null || date < pair.readNearby) pair.readNearby = date;
 }
 
 function isExcludedFor(client: string, service: Target, context: UsageContext): boolean {

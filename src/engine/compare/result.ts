@@ -14,7 +14,7 @@ import type { CoverageOf } from "./coverage";
 import type { Pair } from "./pair";
 import type { FreshResult } from "./previous";
 import { impactOf, priceOf, type Price } from "./price";
-import { usageWindow } from "./timing";
+import { isSnapshot, usageWindow } from "./timing";
 import { judge, usageOf, type Coverage, type Verdict } from "./verdict";
 
 /** What turning a pair into a result needs to know. */
@@ -41,7 +41,7 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const coverage = coverageOf(pair, window, context);
   const counting = {
     rule,
-    window,
+    view: { window, isSnapshot: (source: string) => isSnapshot(context.layoutOf(source)) },
     ruleOf: (member: Pair) => ruleOf(member, context),
     coverageOf: (member: Pair) => context.coverageOf(member.service.key, window),
   };

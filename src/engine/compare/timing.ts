@@ -1,5 +1,14 @@
-import { remembered } from "../normalise";
-import type { IsoDate, Period, UsageRecord } from "../records";
+import { foldText, remembered } from "../normalise";
+import type { IsoDate, Period, SourceLayout, UsageRecord } from "../records";
+
+/** What heads the day on which all that is there was read; usage of a day is headed otherwise. */
+const READ_ON = /\b(?:snapshot|as of|reading|stichtag)\b/;
+
+/** Whether the dates of a source say when it was read: of its readings the latest counts (tblRules Over time). */
+export function isSnapshot(layout: SourceLayout | undefined): boolean {
+  const column = layout?.columns.date;
+  return column !== undefined && READ_ON.test(foldText(layout?.headers.get(column) ?? ""));
+}
 
 /** First and last day that a usage source speaks of; `null` when its rows carry no usage date. */
 export interface Timing {
@@ -83,6 +92,12 @@ export function isWithin(record: UsageRecord, window: Period | null, timing: Tim
   if (day === null || periodStart !== null || periodEnd !== null || timing === null) return true;
   if (timing.latest < window.start || timing.earliest >= window.end) return true;
   return day >= window.start && day < window.end;
+}
+
+/** Whether a row was read so shortly before or after the window that it may speak of it. */
+export function isNear({ date, periodStart, periodEnd }: UsageRecord, window: Period): boolean {
+  if (date === null || periodStart !== null || periodEnd !== null) return false;
+  return date >= addDays(window.start, -GRACE_DAYS) && date < addDays(window.end, GRACE_DAYS);
 }
 
 /** A span of days; either end may be open. */

@@ -1,14 +1,13 @@
+import { ZERO, asShown, sum, toQuantity, type Decimal, type Outcome, type UsageRecord } from "../records";
 import {
-  ZERO,
-  asShown,
-  sum,
-  toQuantity,
-  type Decimal,
-  type Outcome,
-  type Period,
-  type UsageRecord,
-} from "../records";
-import { expectedQuantity, measure, toleranceUnits, type Expected, type Measured, type Rule } from "../rules";
+  expectedQuantity,
+  measure,
+  toleranceUnits,
+  type Expected,
+  type Measured,
+  type Rule,
+  type TimeView,
+} from "../rules";
 import type { Conversion } from "./convert";
 import type { Driver, Pair } from "./pair";
 
@@ -41,7 +40,7 @@ export interface Coverage {
 /** How the pair's usage is counted, and that of services which a bundle covers. */
 export interface Counting {
   readonly rule: Rule;
-  readonly window: Period | null;
+  readonly view: TimeView;
   readonly ruleOf: (pair: Pair) => Rule;
   /** The sources that speak of a service which a bundle covers. */
   readonly coverageOf: (pair: Pair) => Coverage;
@@ -65,7 +64,7 @@ function countedAs(rule: Rule, driver: Rule): Rule {
 /** Judges one client and service. Uncertainty comes first: a doubtful input never becomes a quantity. */
 export function judge(
   pair: Pair,
-  { rule: own, window, ruleOf, coverageOf }: Counting,
+  { rule: own, view, ruleOf, coverageOf }: Counting,
   coverage: Coverage,
   conversion: Conversion,
 ): Verdict {
@@ -79,10 +78,11 @@ export function judge(
     ...(pair.bundle?.driver.pair.problems ?? []),
     ...mixedUnits(usage),
     ...coverage.problems,
+    ...readNearby(pair, usage),
   ];
   if (problems.length > 0 || conversion.kind === "problem") {
     const currencies = conversion.kind === "problem" ? [conversion.reason] : [];
-    const quantities = problems.length > 0 ? [] : quantitiesAlone(usage, billed, rule, window);
+    const quantities = problems.length > 0 ? [] : quantitiesAlone(usage, billed, rule, view);
     return {
       ...base,
       outcome: "needs review",
@@ -92,13 +92,13 @@ export function judge(
   if (usage.length === 0 && coverage.sources.length === 0) {
     return { ...base, outcome: "not checked", reason: "no usage source covers this service" };
   }
-  const measured = measure(usage, rule, window);
+  const measured = measure(usage, rule, view);
   if (measured.kind === "problem") return { ...base, outcome: "needs review", reason: measured.reason };
   const steps = expectedQuantity(measured.quantity, rule);
   const outcome = outcomeOf({ lines: pair.lines, usage }, billed, steps.expected, tolerance);
   const gaps = coverageGaps(pair, {
-    member: (member) => measure(member.usage, ruleOf(member), window),
-    driver: (driver) => measure(driver.usage, countedAs(driver.rule, ruleOf(driver.pair)), window),
+    member: (member) => measure(member.usage, ruleOf(member), view),
+    driver: (driver) => measure(driver.usage, countedAs(driver.rule, ruleOf(driver.pair)), view),
     coverageOf,
   });
   return {
@@ -184,10 +184,10 @@ function quantitiesAlone(
   usage: readonly UsageRecord[],
   billed: Decimal,
   rule: Rule,
-  window: Period | null,
+  view: TimeView,
 ): readonly string[] {
   if (usage.length === 0) return [];
-  const measured = measure(usage, rule, window);
+  const measured = measure(usage, rule, view);
   if (measured.kind === "problem") return [measured.reason];
   const { expected } = expectedQuantity(measured.quantity, rule);
   const more = expected.minus(billed);
@@ -195,6 +195,13 @@ function quantitiesAlone(
     ? "as billed"
     : `${toQuantity(more.abs())} ${more.gt(0) ? "more" : "less"} than billed`;
   return [`the quantity alone should be ${toQuantity(expected)}, ${words}`];
+}
+
+/** An export of the first of the month may hold rows of that day beside those of the last of the month. */
+function readNearby(pair: Pair, usage: readonly UsageRecord[]): readonly string[] {
+  const date = pair.readNearby ?? pair.bundle?.driver.pair.readNearby ?? null;
+  if (usage.length > 0 || date === null) return [];
+  return [`its only usage is dated ${date}, just outside the period`];
 }
 
 /** Units are never added to each other. */
