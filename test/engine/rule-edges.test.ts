@@ -276,6 +276,22 @@ const CASES: readonly Case[] = [
     expect: { outcome: "overbilled", difference: -1, impact: -22 },
   },
   {
+    rule: "23: a year's price beside the same number without a term is no price of a month",
+    book: {
+      invoice: [
+        line(10, { price: 264, periodStart: "2026-01-01", periodEnd: "2027-01-01" }),
+        line(-1, { price: 264 }),
+      ],
+      usage: licences(used(10)),
+    },
+    expect: { outcome: "underbilled", difference: 1, impact: null, flags: ["mixed-price"] },
+  },
+  {
+    rule: "25: usd and USD are one currency",
+    book: { invoice: [line(1, { currency: "usd" }), line(1)], usage: licences(used(3)) },
+    expect: { outcome: "underbilled", currency: "USD", impact: 22 },
+  },
+  {
     rule: "25: usage in a currency of its own does not disturb quantities",
     book: {
       invoice: [line(5, { currency: "CAD" })],

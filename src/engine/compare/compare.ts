@@ -1,5 +1,6 @@
 import type { IsoDate, LogEntry, MappingProposal } from "../records";
 import type {
+  BilledLine,
   ExcludedRows,
   OwnTables,
   Period,
@@ -74,7 +75,7 @@ export function compare(input: CompareInput): Comparison {
   const serviceTable = indexTable(serviceMap.rows, productKey);
   const chooseRule = ruleChooser(rules.rules, period);
 
-  const lines = sources.flatMap(({ extraction }) => extraction.lines);
+  const lines = sources.flatMap(({ extraction }) => extraction.lines.map(withCurrencyCode));
   const { placed, known, excluded } = placeLines(lines, {
     clients: clientTable,
     services: serviceTable,
@@ -174,6 +175,12 @@ export function compare(input: CompareInput): Comparison {
 }
 
 const NOTHING_MERGED: MergedResults = { results: [], accepted: [], resolved: [] };
+
+/** One currency has one code, however a sheet writes it. */
+function withCurrencyCode(line: BilledLine): BilledLine {
+  const code = line.currency?.toUpperCase() ?? null;
+  return code === line.currency || !/^[A-Z]{3}$/.test(code ?? "") ? line : { ...line, currency: code };
+}
 
 /** The spelling that people see: the first one of the invoice. */
 function shown(target: Target, names: BilledNames): Target {
