@@ -183,7 +183,7 @@ function isLarger(difference: number, accepted: number): boolean {
   return difference > 0 !== accepted > 0 || Math.abs(difference) > Math.abs(accepted);
 }
 
-/** A client and service that the last run listed and that is neither billed nor used any more. */
+/** A client and service that the last run listed and that is compared no more: gone, or left out by a rule since. */
 function goneResult(
   key: string,
   { client, service, decision }: Earlier,
@@ -204,7 +204,7 @@ function goneResult(
     billedCells: [],
     sources: [],
     evidence: [],
-    why: "neither billed nor used any more",
+    why: "no longer compared: neither billed nor used, or left out by a rule",
     steps: [],
     flags: [],
     decision,
