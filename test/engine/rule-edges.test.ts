@@ -123,7 +123,11 @@ const CASES: readonly Case[] = [
       usage: licences(used(1)),
       rules: [{ Service: "M365", Included: 2 }],
     },
-    expect: { outcome: "matched", expectedQuantity: 0 },
+    expect: {
+      outcome: "matched",
+      expectedQuantity: 0,
+      why: "1 used - 2 included = 0; billed 0: matched",
+    },
   },
   {
     rule: "9: with both, the minimum holds after what is included: max(6 - 2, 5) = 5",
