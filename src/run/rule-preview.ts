@@ -1,14 +1,18 @@
-import type { MoneyTotals, Outcome, Reconciliation, WorkbookSnapshot } from "../engine/records";
+import type { MoneyTotals, Outcome, Reconciliation, ResultRow, WorkbookSnapshot } from "../engine/records";
 import type { RuleEdit } from "./ports";
 
 /** What a rule would do to this month. */
 export interface RulePreview {
+  /** Results whose outcome, expected quantity or money changes; `null` where the rule leaves the service out. */
   readonly changed: readonly {
     readonly client: string;
     readonly service: string;
-    readonly from: Outcome;
-    readonly to: Outcome;
+    readonly from: Outcome | null;
+    readonly to: Outcome | null;
   }[];
+  /** Money as it is. */
+  readonly totalsBefore: Readonly<Record<string, MoneyTotals>>;
+  /** Money as it would be. */
   readonly totals: Readonly<Record<string, MoneyTotals>>;
   /** What the rule's cells hold that is not understood. */
   readonly issues: readonly string[];
@@ -30,18 +34,29 @@ export function withRule(snapshot: WorkbookSnapshot, { row, cells }: RuleEdit): 
 
 /** Compares the month as it is with the month under an edited rule. */
 export function previewOf(before: Reconciliation, after: Reconciliation): RulePreview {
-  const outcomes = new Map(before.results.map((row) => [row.key, row]));
+  const was = new Map(before.results.map((row) => [row.key, row]));
+  const is = new Map(after.results.map((row) => [row.key, row]));
   const known = new Set(before.tableIssues.map(({ cell, message }) => `${cell}: ${message}`));
   return {
-    changed: after.results.flatMap(({ key, client, service, outcome, expectedQuantity }) => {
-      const was = outcomes.get(key);
-      if (was === undefined || (was.outcome === outcome && was.expectedQuantity === expectedQuantity))
-        return [];
-      return [{ client, service, from: was.outcome, to: outcome }];
+    changed: [...new Set([...was.keys(), ...is.keys()])].sort().flatMap((key) => {
+      const [from, to] = [was.get(key), is.get(key)];
+      const { client, service } = to ?? from ?? { client: "", service: "" };
+      return isSame(from, to)
+        ? []
+        : [{ client, service, from: from?.outcome ?? null, to: to?.outcome ?? null }];
     }),
+    totalsBefore: before.totals,
     totals: after.totals,
     issues: after.tableIssues
       .map(({ cell, message }) => `${cell}: ${message}`)
       .filter((issue) => !known.has(issue)),
   };
+}
+
+function isSame(from: ResultRow | undefined, to: ResultRow | undefined): boolean {
+  return (
+    from?.outcome === to?.outcome &&
+    from?.expectedQuantity === to?.expectedQuantity &&
+    from?.impact === to?.impact
+  );
 }

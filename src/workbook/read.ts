@@ -77,7 +77,9 @@ function workbookOf(
   for (const grid of grids) {
     for (const table of grid.tables) {
       const name = ownTableNamed(table.name);
-      if (name !== null) ownTables[name] = tableGrid(grid, table);
+      if (name === null) continue;
+      const read = tableGrid(grid, table);
+      ownTables[name] = name === "tblRules" ? withPercentages(read, grid) : read;
     }
   }
   return {
@@ -182,6 +184,27 @@ function tableGrid(grid: SheetGrid, { name, area, hasHeaderRow, hasTotalsRow }: 
     headers: header.map((cell) => (cell === null || typeof cell === "object" ? "" : String(cell))),
     rows: rowsOf(firstRow, area.lastRow - (hasTotalsRow ? 1 : 0)),
   };
+}
+
+/** The rules with tolerances as they were typed: Excel keeps 5% as 0.05 beside a percent format. */
+function withPercentages(table: TableGrid, grid: SheetGrid): TableGrid {
+  const column = table.headers.findIndex((header) => header.trim().toLowerCase() === "tolerance");
+  if (column < 0) return table;
+  const rows = table.rows.map((row, r) =>
+    row.map((value, c) =>
+      c === column ? percentOf(value, formatIn(grid, table.firstRow + r, table.firstColumn + column)) : value,
+    ),
+  );
+  return { ...table, rows };
+}
+
+function percentOf(value: CellValue, format: string): CellValue {
+  if (typeof value !== "number" || !/^[0#,.]+%$/.test(format)) return value;
+  return `${String(Number((value * 100).toPrecision(15)))}%`;
+}
+
+function formatIn({ area, formats }: SheetGrid, row: number, column: number): string {
+  return area === null ? "" : (formats[row - area.firstRow]?.[column - area.firstColumn] ?? "");
 }
 
 function cellIn(grid: SheetGrid, row: number, column: number): CellValue {

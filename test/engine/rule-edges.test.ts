@@ -123,7 +123,11 @@ const CASES: readonly Case[] = [
       usage: licences(used(1)),
       rules: [{ Service: "M365", Included: 2 }],
     },
-    expect: { outcome: "matched", expectedQuantity: 0 },
+    expect: {
+      outcome: "matched",
+      expectedQuantity: 0,
+      why: "1 used - 2 included = 0; billed 0: matched",
+    },
   },
   {
     rule: "9: with both, the minimum holds after what is included: max(6 - 2, 5) = 5",
@@ -276,6 +280,22 @@ const CASES: readonly Case[] = [
     expect: { outcome: "overbilled", difference: -1, impact: -22 },
   },
   {
+    rule: "23: a year's price beside the same number without a term is no price of a month",
+    book: {
+      invoice: [
+        line(10, { price: 264, periodStart: "2026-01-01", periodEnd: "2027-01-01" }),
+        line(-1, { price: 264 }),
+      ],
+      usage: licences(used(10)),
+    },
+    expect: { outcome: "underbilled", difference: 1, impact: null, flags: ["mixed-price"] },
+  },
+  {
+    rule: "25: usd and USD are one currency",
+    book: { invoice: [line(1, { currency: "usd" }), line(1)], usage: licences(used(3)) },
+    expect: { outcome: "underbilled", currency: "USD", impact: 22 },
+  },
+  {
     rule: "25: usage in a currency of its own does not disturb quantities",
     book: {
       invoice: [line(5, { currency: "CAD" })],
@@ -344,6 +364,28 @@ const CASES: readonly Case[] = [
     rule: "33: 2.5 hours against 2.25 at 4.10 are 1.025, money rounds half up once",
     book: { invoice: [line(2.25, { price: 4.1 })], usage: licences(used(2.5)) },
     expect: { outcome: "underbilled", difference: 0.25, impact: 1.03 },
+  },
+  {
+    rule: "33: a third that was billed to six decimals is billed right",
+    book: {
+      invoice: [line(3.333333)],
+      usage: licences(
+        used(3, { date: "2026-05-01" }),
+        used(3, { date: "2026-05-02" }),
+        used(4, { date: "2026-05-03" }),
+      ),
+      rules: [{ Service: "M365", "Over time": "average" }],
+    },
+    expect: { outcome: "matched", expectedQuantity: 3.333333, difference: 0, impact: 0 },
+  },
+  {
+    rule: "33: nor does a formula on the invoice that counts a third to more decimals differ",
+    book: {
+      invoice: [line(0.33333333333333)],
+      usage: licences(used(1)),
+      rules: [{ Service: "M365", "Units per billed unit": 3, Round: "none" }],
+    },
+    expect: { outcome: "matched", billedQuantity: 0.333333, difference: 0 },
   },
   {
     rule: "34: usage stamped in the period is fresh",

@@ -50,8 +50,26 @@ describe("an edited rule", () => {
     };
     expect(previewOf(before, after)).toEqual({
       changed: [{ client: "Northwind", service: "Microsoft 365", from: "underbilled", to: "matched" }],
+      totalsBefore: before.totals,
       totals: after.totals,
       issues: ["Rules!B2: new"],
     });
+  });
+
+  it("is previewed by what it leaves out, takes in, and makes worth something else", () => {
+    const [left, taken, dearer] = [
+      resultRow({ key: "a", service: "Setup" }),
+      resultRow({ key: "b", service: "Trial" }),
+      resultRow({ key: "c", service: "Yearly", impact: 264 }),
+    ];
+    const { changed } = previewOf(
+      reconciliation([left, dearer]),
+      reconciliation([taken, { ...dearer, impact: 22 }]),
+    );
+    expect(changed.map(({ service, from, to }) => [service, from, to])).toEqual([
+      ["Setup", "underbilled", null],
+      ["Trial", null, "underbilled"],
+      ["Yearly", "underbilled", "underbilled"],
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { IsoDate, LogEntry, MappingProposal } from "../records";
 import type {
+  BilledLine,
   ExcludedRows,
   OwnTables,
   Period,
@@ -19,7 +20,7 @@ import {
   type Target,
 } from "../match";
 import { parseRates, parseRules, ruleChooser, type CurrencyRates } from "../rules";
-import { bundlePairs } from "./bundle";
+import { bundlePairs, bundlesIn } from "./bundle";
 import { coverageOf } from "./coverage";
 import { listExcluded } from "./excluded";
 import { landRows } from "./land-rows";
@@ -74,7 +75,7 @@ export function compare(input: CompareInput): Comparison {
   const serviceTable = indexTable(serviceMap.rows, productKey);
   const chooseRule = ruleChooser(rules.rules, period);
 
-  const lines = sources.flatMap(({ extraction }) => extraction.lines);
+  const lines = sources.flatMap(({ extraction }) => extraction.lines.map(withCurrencyCode));
   const { placed, known, excluded } = placeLines(lines, {
     clients: clientTable,
     services: serviceTable,
@@ -89,11 +90,22 @@ export function compare(input: CompareInput): Comparison {
   }
   const usageSources = sources.filter(({ layout }) => layout.role === "usage").map(usageSource);
   const timings = new Map(usageSources.map((source) => [source.name, source.timing]));
-  const context = { clientTable, serviceTable, clients, services, chooseRule, period, timings, pairs };
+  const bundles = bundlesIn(rules.rules, chooseRule, pairs);
+  const context = {
+    clientTable,
+    serviceTable,
+    clients,
+    services,
+    chooseRule,
+    period,
+    timings,
+    pairs,
+    bundles,
+  };
   const placeUsage = usagePlacer(context);
   const placedSources = usageSources.map((source) => ({ ...source, places: source.records.map(placeUsage) }));
   markUnread(sources, context);
-  bundlePairs(pairs, rules.rules, chooseRule);
+  bundlePairs(pairs, bundles);
   // A line that did not arrive may be of any client: nothing is unbilled, and nothing billed right, until all are there.
   for (const { layout } of sources) {
     if (layout.role !== "billed" || layout.doubt === undefined) continue;
@@ -163,6 +175,12 @@ export function compare(input: CompareInput): Comparison {
 }
 
 const NOTHING_MERGED: MergedResults = { results: [], accepted: [], resolved: [] };
+
+/** One currency has one code, however a sheet writes it. */
+function withCurrencyCode(line: BilledLine): BilledLine {
+  const code = line.currency?.toUpperCase() ?? null;
+  return code === line.currency || !/^[A-Z]{3}$/.test(code ?? "") ? line : { ...line, currency: code };
+}
 
 /** The spelling that people see: the first one of the invoice. */
 function shown(target: Target, names: BilledNames): Target {

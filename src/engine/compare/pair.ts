@@ -1,5 +1,6 @@
-import type { BilledLine, UsageRecord } from "../records";
+import type { BilledLine, IsoDate, UsageRecord } from "../records";
 import type { Target } from "../match";
+import type { Rule } from "../rules";
 
 /** One client and service with everything that was billed and used, while it is being gathered. */
 export interface Pair {
@@ -12,6 +13,8 @@ export interface Pair {
   readonly place: { readonly kind: "placed"; readonly pairs: readonly Pair[] };
   /** Why no verdict is possible, in the words of a person. */
   readonly problems: Set<string>;
+  /** The first day just outside of the window on which something was read that does not count; `null` = nothing was. */
+  readNearby: IsoDate | null;
   /** The services whose usage this one covers, when it is billed as a bundle. */
   bundle: Bundle | null;
   /** Key of the bundle that covers this service's usage: it then has no result of its own. */
@@ -20,10 +23,19 @@ export interface Pair {
 
 /** What a bundle covers for one client (tblRules Bundle of). */
 export interface Bundle {
-  readonly driver: Pair;
+  readonly driver: Driver;
   readonly others: readonly Pair[];
   /** Driver counts are added for services that several bundles of the client cover. */
-  readonly driversOf: (member: Pair) => readonly Pair[];
+  readonly driversOf: (member: Pair) => readonly Driver[];
+}
+
+/** The service whose count is that of a bundle. */
+export interface Driver {
+  readonly pair: Pair;
+  /** Its usage that passes the Where of the bundle's rule. */
+  readonly usage: readonly UsageRecord[];
+  /** The rule of the bundle. */
+  readonly rule: Rule;
 }
 
 /** The pairs by key; asking for one that is not there yet makes it. */
@@ -64,6 +76,7 @@ function newPair(client: Target, service: Target): Pair {
     usage: [],
     place: { kind: "placed", pairs },
     problems: new Set<string>(),
+    readNearby: null,
     bundle: null,
     coveredBy: null,
   };

@@ -51,16 +51,41 @@ export function placeLines(lines: readonly BilledLine[], context: LineContext): 
   }
   const { period } = context;
   if (period === null) return { placed: candidates, known, excluded };
-  const earlier = earlierCycles(candidates, period, context.chooseRule);
+  const ofInvoice = earlierInvoices(lines, excluded, period);
+  const current = candidates.filter(({ line }) => !ofInvoice.has(line.source));
+  const begun = earlierCycles(current, period, context.chooseRule);
+  const because = (placed: Iterable<PlacedLine>, reason: string) =>
+    [...placed].map(({ line }) => ({ line, reason }));
   return {
     known,
-    placed: candidates.filter((candidate) => !earlier.has(candidate)),
+    placed: current.filter((candidate) => !begun.has(candidate)),
     excluded: [
       ...excluded,
-      ...[...earlier].map(({ line }) => ({ line, reason: "its charge cycle began before the period" })),
+      ...because(
+        candidates.filter(({ line }) => ofInvoice.has(line.source)),
+        "on the invoice of an earlier period",
+      ),
+      ...because(begun, "its charge cycle began before the period"),
     ],
   };
 }
+
+/**
+ * Invoices beside the one of the period, of which nothing bills the period and something is outside of it altogether: what
+ * they bill for the month before is no arrears of this period (domain rule 10).
+ */
+function earlierInvoices(
+  lines: readonly BilledLine[],
+  excluded: PlacedLines["excluded"],
+  period: Period,
+): ReadonlySet<string> {
+  const current = new Set(lines.filter((line) => touches(line, period)).map(({ source }) => source));
+  if (current.size === 0) return current;
+  const outside = excluded.filter(({ reason }) => reason === OUTSIDE).map(({ line }) => line.source);
+  return new Set(outside.filter((source) => !current.has(source)));
+}
+
+const OUTSIDE = "outside the billing period";
 
 /** Why a line takes no part, or `null`. */
 function reasonAgainst(
@@ -74,13 +99,12 @@ function reasonAgainst(
   if (period === null) return null;
   const chosen = chooseRule(client, service);
   const billedIn = chosen.kind === "rule" ? chosen.rule.billedIn : "advance";
-  const isInPeriod = touches(line, period);
   // What is billed in arrears names the span of its usage, which is the period before (domain rule 10).
-  const isInArrears = billedIn === "arrears" && touches(line, usageWindow(period, billedIn, [line]));
-  if (!isInPeriod && !isInArrears) return "outside the billing period";
-  return !isInArrears && endsWithin(line, period)
-    ? `ends ${String(line.periodEnd)}, within the period`
-    : null;
+  const before = billedIn === "arrears" ? usageWindow(period, billedIn, []) : null;
+  const isInArrears = before !== null && touches(line, before);
+  if (!touches(line, period) && !isInArrears) return OUTSIDE;
+  const billed = isInArrears ? before : period;
+  return endsWithin(line, billed) ? `ends ${String(line.periodEnd)}, within the period` : null;
 }
 
 function isCancelled({ status }: BilledLine): boolean {
@@ -100,36 +124,27 @@ function endsWithin(line: BilledLine, period: Period): boolean {
 
 /**
  * Monthly lines whose charge cycle began before the period belong to the invoice of the month before, where the next
- * cycle of the same service is there too (domain rule 3). Alone they are this invoice's, in whatever cycle.
+ * cycle of the same service is there too (domain rule 3); in arrears those whose cycle ended before the period did begin.
+ * Alone they are this invoice's, in whatever cycle.
  */
 function earlierCycles(
   candidates: readonly PlacedLine[],
   period: Period,
   chooseRule: LineContext["chooseRule"],
 ): ReadonlySet<PlacedLine> {
-  const keyOf = ({ client, service }: PlacedLine): string => `${client.key}|${service.key}`;
-  const isCycle = ({ line: { periodStart, periodEnd } }: PlacedLine): boolean =>
-    periodStart !== null &&
-    periodEnd !== null &&
-    monthsBetween(periodStart, periodEnd) === 1 &&
-    isWholeMonths({ periodStart, periodEnd });
-  const beginning = new Set(
-    candidates
-      .filter((candidate) => isCycle(candidate) && (candidate.line.periodStart ?? "") >= period.start)
-      .map(keyOf),
-  );
-  return new Set(
-    candidates.filter((candidate) => {
-      const chosen = chooseRule(candidate.client.key, candidate.service.key);
-      const isAdvance = chosen.kind !== "rule" || chosen.rule.billedIn === "advance";
-      const begins = candidate.line.periodStart;
-      return (
-        isAdvance &&
-        begins !== null &&
-        begins < period.start &&
-        isCycle(candidate) &&
-        beginning.has(keyOf(candidate))
-      );
-    }),
-  );
+  const ofThisInvoice = new Set<string>();
+  const before = candidates.filter((candidate) => {
+    const { client, service, line } = candidate;
+    const { periodStart, periodEnd } = line;
+    if (periodStart === null || periodEnd === null) return false;
+    if (monthsBetween(periodStart, periodEnd) !== 1 || !isWholeMonths(line)) return false;
+    const chosen = chooseRule(client.key, service.key);
+    const isAdvance = chosen.kind !== "rule" || chosen.rule.billedIn === "advance";
+    const isBefore = isAdvance ? periodStart < period.start : daysOf(periodEnd, period.start) > DAYS_SHORT;
+    if (!isBefore) ofThisInvoice.add(keyOf(candidate));
+    return isBefore;
+  });
+  return new Set(before.filter((candidate) => ofThisInvoice.has(keyOf(candidate))));
 }
+
+const keyOf = ({ client, service }: PlacedLine): string => `${client.key}|${service.key}`;

@@ -9,8 +9,9 @@ import {
   type TableIndex,
   type Target,
 } from "../match";
+import type { Bundles } from "./bundle";
 import type { Pair, Pairs } from "./pair";
-import { isWithin, usageWindow, type Timing } from "./timing";
+import { isNear, isWithin, usageWindow, type Timing } from "./timing";
 
 /** Where one usage record went. Records of one pair, and those that are left out alike, share their place. */
 export type UsagePlace =
@@ -40,6 +41,7 @@ export interface UsageContext {
   readonly period: Period | null;
   readonly timings: ReadonlyMap<string, Timing | null>;
   readonly pairs: Pairs;
+  readonly bundles: Bundles;
 }
 
 /** Puts usage records one by one to the pairs that they count for, or says why they count for none. */
@@ -140,10 +142,15 @@ function placePair(
   if (chosen.kind === "ambiguous") return context.pairs.get(client, service);
   const { rule } = chosen;
   if (rule.isExcluded || rule.months === 0) return BY_RULE;
-  const lines = context.pairs.find(client, service)?.lines ?? [];
-  const window = context.period === null ? null : usageWindow(context.period, rule.billedIn, lines);
-  if (!isWithin(record, window, context.timings.get(record.source) ?? null))
+  // What a bundle covers is used when the bundle is billed for.
+  const bundle = context.bundles.over(client, service);
+  const { billedIn } = bundle?.rule ?? rule;
+  const lines = context.pairs.find(client, bundle?.service ?? service)?.lines ?? [];
+  const window = context.period === null ? null : usageWindow(context.period, billedIn, lines);
+  if (!isWithin(record, window, context.timings.get(record.source) ?? null)) {
+    if (window !== null && isNear(record, window)) noteNearby(context.pairs.find(client, service), record);
     return "outside the billing period";
+  }
   const where = passesWhere(record, rule.where);
   if (where.kind === "fails") {
     const { header, isEqual, value } = where.term;
@@ -156,6 +163,11 @@ function placePair(
     );
   }
   return pair;
+}
+
+function noteNearby(pair: Pair | undefined, { date }: UsageRecord): void {
+  if (pair === undefined || date === null) return;
+  if (pair.readNearby === null || date < pair.readNearby) pair.readNearby = date;
 }
 
 function isExcludedFor(client: string, service: Target, context: UsageContext): boolean {

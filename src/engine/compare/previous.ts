@@ -162,7 +162,7 @@ function accept(
   if (decision.expires !== "" && decision.expires <= today)
     return refuse("acceptance-expired", `accepted until ${decision.expires}`);
   const isKnown = baseline?.reason === decision.reason;
-  if (isKnown && Math.abs(result.difference) > Math.abs(baseline.difference))
+  if (isKnown && isLarger(result.difference, baseline.difference))
     return refuse(
       "acceptance-exceeded",
       `accepted at a difference of ${baseline.difference}, now ${result.difference}`,
@@ -178,7 +178,12 @@ function accept(
   return { result: { ...result, outcome: "accepted", why }, log: isKnown ? null : log };
 }
 
-/** A client and service that the last run listed and that is neither billed nor used any more. */
+/** Seats that a client was given free say nothing about seats that are charged and not used: the other direction is new. */
+function isLarger(difference: number, accepted: number): boolean {
+  return difference > 0 !== accepted > 0 || Math.abs(difference) > Math.abs(accepted);
+}
+
+/** A client and service that the last run listed and that is compared no more: gone, or left out by a rule since. */
 function goneResult(
   key: string,
   { client, service, decision }: Earlier,
@@ -199,7 +204,7 @@ function goneResult(
     billedCells: [],
     sources: [],
     evidence: [],
-    why: "neither billed nor used any more",
+    why: "no longer compared: neither billed nor used, or left out by a rule",
     steps: [],
     flags: [],
     decision,

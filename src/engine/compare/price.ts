@@ -25,7 +25,8 @@ export function priceOf(
   period: Period | null,
   factorOf: (line: BilledLine) => Decimal = () => ONE,
 ): Price {
-  const isAnnual = rule.months === null && lines.length > 0 && lines.every(isAnnualLine);
+  const annual = rule.months === null ? lines.filter(isAnnualLine).length : 0;
+  const isAnnual = annual > 0 && annual === lines.length;
   const base = {
     months: rule.months ?? (isAnnual ? ANNUAL_MONTHS : 1),
     flags: isAnnual ? ["annual-line"] : [],
@@ -41,7 +42,8 @@ export function priceOf(
   const whole = lines.filter((line) => line.unitPrice !== null || !isProrated(line, period));
   const prices = pricesOf(whole, factorOf);
   const [price] = prices;
-  if (prices.length > 1) return without("mixed-price");
+  // The same number for a year and for a month is not the same price.
+  if (prices.length > 1 || (annual > 0 && !isAnnual)) return without("mixed-price");
   // What part of a month costs says nothing certain about a whole one.
   if (price === undefined) return without(whole.length < lines.length ? "prorated-price" : "no-price");
   const flags: string[] = [...base.flags];

@@ -14,7 +14,7 @@ import type { CoverageOf } from "./coverage";
 import type { Pair } from "./pair";
 import type { FreshResult } from "./previous";
 import { impactOf, priceOf, type Price } from "./price";
-import { usageWindow } from "./timing";
+import { isSnapshot, usageWindow } from "./timing";
 import { judge, usageOf, type Coverage, type Verdict } from "./verdict";
 
 /** What turning a pair into a result needs to know. */
@@ -39,7 +39,12 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const { period } = context;
   const window = period === null ? null : usageWindow(period, rule.billedIn, pair.lines);
   const coverage = coverageOf(pair, window, context);
-  const counting = { rule, window, ruleOf: (member: Pair) => ruleOf(member, context) };
+  const counting = {
+    rule,
+    view: { window, isSnapshot: (source: string) => isSnapshot(context.layoutOf(source)) },
+    ruleOf: (member: Pair) => ruleOf(member, context),
+    coverageOf: (member: Pair) => context.coverageOf(member.service.key, window),
+  };
   const conversion = conversionOf(pair.lines, context.rates);
   const judged = judge(pair, counting, coverage, conversion);
   const verdict = withoutHidden(judged, namesReaching(pair, context));
@@ -52,7 +57,10 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const committed = commitmentNote(pair, verdict, price, period);
   const flags = [...verdict.flags, ...price.flags, ...(committed === null ? [] : ["commitment-running"])];
   if (pair.lines.some((line) => !line.hasNumericCell)) flags.push("text-quantity");
-  const usage = [...usageOf(pair), ...(pair.bundle?.others.flatMap((member) => member.usage) ?? [])];
+  // One device may count for several services of a bundle, and is one row of evidence.
+  const usage = [
+    ...new Set([...usageOf(pair), ...(pair.bundle?.others.flatMap((member) => member.usage) ?? [])]),
+  ];
   const notes = [
     ...verdict.notes,
     ...conversionNotes(conversion, pair),
@@ -83,7 +91,7 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
 
 /** The sources of a service, and for a bundle those of its driver. */
 function coverageOf(pair: Pair, window: Period | null, context: ResultContext): Coverage {
-  const keys = [pair.service.key, ...(pair.bundle === null ? [] : [pair.bundle.driver.service.key])];
+  const keys = [pair.service.key, ...(pair.bundle === null ? [] : [pair.bundle.driver.pair.service.key])];
   const all = keys.map((key) => context.coverageOf(key, window));
   const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)].sort();
   return {
@@ -93,13 +101,13 @@ function coverageOf(pair: Pair, window: Period | null, context: ResultContext): 
 }
 
 function namesReaching({ key, bundle }: Pair, context: ResultContext): ReadonlySet<string> {
-  const keys = bundle === null ? [key] : [key, bundle.driver.key];
+  const keys = bundle === null ? [key] : [key, bundle.driver.pair.key];
   return new Set(keys.flatMap((each) => [...(context.namesReaching.get(each) ?? [])]));
 }
 
 /** More is committed than billed: the vendor bills it until the term ends, whatever is used (domain rule 4). */
 function commitmentNote(pair: Pair, { billed }: Verdict, price: Price, period: Period | null): string | null {
-  const committed = commitmentOf(pair.usage, period);
+  const committed = commitmentOf(usageOf(pair), period);
   if (committed === null || pair.lines.length === 0 || committed.quantity.lte(billed)) return null;
   const more = committed.quantity.minus(billed);
   const money = impactOf(more, price);

@@ -1,5 +1,14 @@
-import { remembered } from "../normalise";
-import type { IsoDate, Period, UsageRecord } from "../records";
+import { foldText, remembered } from "../normalise";
+import type { IsoDate, Period, SourceLayout, UsageRecord } from "../records";
+
+/** What heads the day on which all that is there was read; usage of a day is headed otherwise. */
+const READ_ON = /\b(?:snapshot|as of|reading|stichtag)\b/;
+
+/** Whether the dates of a source say when it was read: of its readings the latest counts (tblRules Over time). */
+export function isSnapshot(layout: SourceLayout | undefined): boolean {
+  const column = layout?.columns.date;
+  return column !== undefined && READ_ON.test(foldText(layout?.headers.get(column) ?? ""));
+}
 
 /** First and last day that a usage source speaks of; `null` when its rows carry no usage date. */
 export interface Timing {
@@ -13,6 +22,7 @@ export interface Timing {
  */
 const GRACE_DAYS = 7;
 const DAY_MS = 86_400_000;
+const SHORTEST_MONTH_DAYS = 27;
 
 /** The dates of a source. Rows that are one device each carry dates of the device (installed, last seen), not of usage. */
 export function timingOf(records: readonly UsageRecord[], countsRows: boolean): Timing | null {
@@ -51,8 +61,14 @@ export function usageWindow(
   );
   const [start = "", end = ""] = [...spans][0]?.split("/") ?? [];
   if (spans.size === 1) return { start, end };
+  const days = daysOf(period.start, period.end);
   const months = Math.max(1, monthsBetween(period.start, period.end));
-  return { start: addMonths(period.start, -months), end: period.start };
+  // A week is billed for the week before; what is about a month long, for the month before.
+  const isShort = days < SHORTEST_MONTH_DAYS;
+  return {
+    start: isShort ? addDays(period.start, -days) : addMonths(period.start, -months),
+    end: period.start,
+  };
 }
 
 /** Why a source says nothing about the window, or `null` when it does. */
@@ -78,6 +94,12 @@ export function isWithin(record: UsageRecord, window: Period | null, timing: Tim
   return day >= window.start && day < window.end;
 }
 
+/** Whether a row was read so shortly before or after the window that it may speak of it. */
+export function isNear({ date, periodStart, periodEnd }: UsageRecord, window: Period): boolean {
+  if (date === null || periodStart !== null || periodEnd !== null) return false;
+  return date >= addDays(window.start, -GRACE_DAYS) && date < addDays(window.end, GRACE_DAYS);
+}
+
 /** A span of days; either end may be open. */
 export interface OpenSpan {
   readonly periodStart: IsoDate | null;
@@ -91,11 +113,17 @@ export function touches({ periodStart, periodEnd }: OpenSpan, period: Period): b
   );
 }
 
-/** Whether a span is a whole number of months, as charge cycles and terms are, wherever in the month they begin. */
+/**
+ * Whether a span is a whole number of months, as charge cycles and terms are, wherever in the month they begin. A cycle of
+ * the 30th runs from 28 February to 30 March, which counts from its end.
+ */
 export function isWholeMonths({ periodStart, periodEnd }: OpenSpan): boolean {
   if (periodStart === null || periodEnd === null) return false;
   const months = monthsBetween(periodStart, periodEnd);
-  return months > 0 && addMonths(periodStart, months) === periodEnd;
+  return (
+    months > 0 &&
+    (addMonths(periodStart, months) === periodEnd || addMonths(periodEnd, -months) === periodStart)
+  );
 }
 
 /** Days of a span whose ends are both known. */

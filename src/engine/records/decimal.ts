@@ -23,9 +23,14 @@ export function sum(values: Iterable<Decimal>): Decimal {
   return total;
 }
 
+/** A quantity to the six decimals that cells and reports show, half away from zero. */
+export function asShown(value: Decimal): Decimal {
+  return value.round(6, Big.roundHalfUp);
+}
+
 /** A quantity as a number for cells and reports: six decimals, half away from zero. */
 export function toQuantity(value: Decimal): number {
-  return value.round(6, Big.roundHalfUp).toNumber();
+  return asShown(value).toNumber();
 }
 
 /** An amount of money as a number for cells and reports: to the cent, half away from zero. */

@@ -1,5 +1,5 @@
 import Big from "big.js";
-import { ZERO, type Decimal } from "../records";
+import { ZERO, asShown, type Decimal } from "../records";
 import type { Rule, Rounding } from "./rule";
 
 /** The steps from measured usage to the expected quantity, kept for the explanation. */
@@ -13,13 +13,14 @@ export interface Expected {
 
 /**
  * The quantity that should be billed. Order of arithmetic (public table format): count → units per billed unit and
- * round → minus included → not below zero → not below minimum.
+ * round → minus included → not below zero → not below minimum. What is expected has the six decimals that people see and
+ * bill: a third of a seat that was billed as 0.333333 is billed right.
  */
 export function expectedQuantity(measured: Decimal, rule: Rule): Expected {
   const units = round(measured.div(rule.unitsPerBilledUnit), rule.rounding);
   const net = units.minus(rule.included);
   const afterIncluded = net.lt(0) ? ZERO : net;
-  const expected = afterIncluded.lt(rule.minimum) ? rule.minimum : afterIncluded;
+  const expected = asShown(afterIncluded.lt(rule.minimum) ? rule.minimum : afterIncluded);
   return { measured, units, afterIncluded, expected };
 }
 

@@ -10,4 +10,5 @@ export { DEFAULT_RULE } from "./rule";
 export type { Rule, WhereTerm } from "./rule";
 export { ruleChooser } from "./select";
 export type { ChosenRule } from "./select";
+export type { TimeView } from "./readings";
 export { passesWhere } from "./where";

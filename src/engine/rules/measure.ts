@@ -1,16 +1,18 @@
-import {
-  countOf,
-  decimal,
-  rowCountOf,
-  sum,
-  type Decimal,
-  type IsoDate,
-  type Period,
-  type UsageRecord,
-} from "../records";
+import { countOf, decimal, rowCountOf, sum, type Decimal, type IsoDate, type UsageRecord } from "../records";
 import { idKey } from "../normalise";
 import { cellText } from "../tables";
+import { distinctOf } from "./distinct";
 import { nextDay, quantityOverTime } from "./over-time";
+import {
+  latestOf,
+  readingsOf,
+  spanOf,
+  isRepeated,
+  type CountedRow,
+  type Reading,
+  type Time,
+  type TimeView,
+} from "./readings";
 import type { CountBasis, OverTime, Rule } from "./rule";
 
 /** Usage of one service counted by its rule, or why it cannot be counted. */
@@ -24,21 +26,14 @@ export type Measured =
     }
   | { readonly kind: "problem"; readonly reason: string };
 
-/** What one row counts for, before dates are considered. */
-interface CountedRow {
-  readonly record: UsageRecord;
-  readonly quantity: Decimal;
-}
-
 /**
  * Counts the usage rows of one client and service by the rule's count basis and over-time choice.
- * @param window The span whose usage is billed: spans of usage count with their days in it; `null` = all of them.
  */
-export function measure(records: readonly UsageRecord[], rule: Rule, window: Period | null): Measured {
-  const time = { overTime: rule.overTime, window };
+export function measure(records: readonly UsageRecord[], rule: Rule, view: TimeView): Measured {
+  const time = { ...view, overTime: rule.overTime };
   switch (rule.count.kind) {
     case "distinct":
-      return countDistinct(records, rule.count.header);
+      return countDistinct(records, rule.count.header, time);
     case "column":
       return sumColumn(records, rule.count.header, time);
     case "rows":
@@ -51,12 +46,6 @@ export function measure(records: readonly UsageRecord[], rule: Rule, window: Per
     case "quantity":
       return countQuantity(records, rule.count, time);
   }
-}
-
-/** How dated usage becomes one quantity, and the span that is looked at. */
-interface Time {
-  readonly overTime: OverTime;
-  readonly window: Period | null;
 }
 
 function countQuantity(records: readonly UsageRecord[], basis: CountBasis, time: Time): Measured {
@@ -90,23 +79,21 @@ function hasRepeatedItem(records: readonly UsageRecord[]): boolean {
   return false;
 }
 
-function countDistinct(records: readonly UsageRecord[], header: string): Measured {
-  const values = new Set<string>();
-  let blanks = 0;
-  for (const record of records) {
-    const value = record.attribute(header);
-    if (value === undefined) return noColumn(record, header);
-    const key = idKey(cellText(value));
-    if (key === "") blanks += rowCountOf(record);
-    else values.add(key);
+function countDistinct(records: readonly UsageRecord[], header: string, time: Time): Measured {
+  const counted = distinctOf(records, header, time);
+  switch (counted.kind) {
+    case "no-column":
+      return noColumn(counted.record, header);
+    case "no-date":
+      return noDate(time.overTime);
+    case "counted":
+      return {
+        kind: "measured",
+        quantity: counted.quantity,
+        basis: `distinct ${header}${OVER_TIME_WORDS[time.overTime]}`,
+        flags: counted.hasBlanks ? ["blank-in-distinct"] : [],
+      };
   }
-  return {
-    kind: "measured",
-    // A row without the value cannot be shown to repeat another, so each counts.
-    quantity: decimal(values.size + blanks),
-    basis: `distinct ${header}`,
-    flags: blanks > 0 ? ["blank-in-distinct"] : [],
-  };
 }
 
 function sumColumn(records: readonly UsageRecord[], header: string, time: Time): Measured {
@@ -136,46 +123,53 @@ function noColumn(record: UsageRecord, header: string): Measured {
   };
 }
 
-function total(rows: readonly CountedRow[], { overTime, window }: Time, basis: string): Measured {
-  if (overTime === "default") return totalByDefault(rows, basis);
-  if (overTime === "sum") return measuredAs(sum(rows.map((row) => row.quantity)), basis);
-  const spans = rows.map(({ record, quantity }) => ({ quantity, span: spanOf(record, window) }));
-  const dated = spans.flatMap(({ quantity, span }) => (span === null ? [] : [{ quantity, ...span }]));
-  if (dated.length === 0) return measuredAs(sum(rows.map((row) => row.quantity)), basis);
-  if (dated.length < spans.length) {
-    return {
-      kind: "problem",
-      reason: `the rule takes the ${overTime} over time, but some usage rows have no date`,
-    };
-  }
-  return measuredAs(quantityOverTime(dated, overTime), `${basis} ${OVER_TIME_WORDS[overTime]}`);
-}
-
-const OVER_TIME_WORDS = { peak: "at peak", average: "on average", latest: "at latest" } as const;
-
-/** The days that a row speaks of, within the window; `null` when it names none. */
-function spanOf(record: UsageRecord, window: Period | null): Period | null {
-  const { date, periodStart, periodEnd } = record;
-  if (date !== null) return { start: date, end: nextDay(date) };
-  if (periodStart === null) return null;
-  if (periodEnd === null) return { start: periodStart, end: nextDay(periodStart) };
-  if (window === null) return { start: periodStart, end: periodEnd };
+function noDate(overTime: OverTime): Measured {
   return {
-    start: periodStart < window.start ? window.start : periodStart,
-    end: periodEnd > window.end ? window.end : periodEnd,
+    kind: "problem",
+    reason: `the rule takes the ${overTime} over time, but some usage rows have no date`,
   };
 }
 
+function total(rows: readonly CountedRow[], time: Time, basis: string): Measured {
+  const { overTime, window } = time;
+  if (overTime === "default") return totalByDefault(rows, time, basis);
+  const isDated = rows.some(({ record }) => spanOf(record, window) !== null);
+  if (overTime === "sum" || !isDated) return measuredAs(sum(rows.map((row) => row.quantity)), basis);
+  const readings = readingsOf(rows, window);
+  if (readings === null) return noDate(overTime);
+  const quantity =
+    overTime === "latest"
+      ? latestOf(readings)
+      : quantityOverTime(
+          readings.map(({ span, quantity: held }) => ({ ...span, quantity: held })),
+          overTime,
+        );
+  return measuredAs(quantity, `${basis}${OVER_TIME_WORDS[overTime]}`);
+}
+
+const OVER_TIME_WORDS: Readonly<Record<OverTime, string>> = {
+  default: "",
+  sum: "",
+  peak: " at peak",
+  average: " on average",
+  latest: " at latest",
+};
+
 /**
- * Without a choice: several point-in-time readings of the same item are snapshots, of which the latest counts;
- * everything else is summed.
+ * Without a choice: several point-in-time readings of the same item are snapshots, of which the latest counts, and so are
+ * the rows of a source that says when it was read; everything else is summed.
  */
-function totalByDefault(rows: readonly CountedRow[], basis: string): Measured {
+function totalByDefault(rows: readonly CountedRow[], { isSnapshot }: Time, basis: string): Measured {
   const snapshots = new Map<string, { readonly date: IsoDate; readonly quantity: Decimal }>();
   const summed: Decimal[] = [];
+  const read: Reading[] = [];
   let hasSuperseded = false;
   for (const { record, quantity } of rows) {
     const { date } = record;
+    if (date !== null && record.item === null && isSnapshot(record.source)) {
+      read.push({ record, quantity, span: { start: date, end: nextDay(date) } });
+      continue;
+    }
     if (date === null || record.item === null) {
       summed.push(quantity);
       continue;
@@ -196,7 +190,10 @@ function totalByDefault(rows: readonly CountedRow[], basis: string): Measured {
     // Twice on one day is a repeated row, not a later reading: both count, and duplicates are flagged.
     else if (known.date === date) snapshots.set(item, { date, quantity: known.quantity.plus(quantity) });
   }
-  const quantity = sum([...summed, ...[...snapshots.values()].map((snapshot) => snapshot.quantity)]);
+  const latest = [...snapshots.values()].map((snapshot) => snapshot.quantity);
+  if (read.length > 0) latest.push(latestOf(read));
+  hasSuperseded ||= isRepeated(read);
+  const quantity = sum([...summed, ...latest]);
   return measuredAs(quantity, hasSuperseded ? `${basis} at latest` : basis);
 }
 

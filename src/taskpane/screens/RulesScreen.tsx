@@ -1,7 +1,7 @@
 import { Button, Field, Input, Select } from "@fluentui/react-components";
 import { useEffect, useState } from "react";
 import type { ReactElement } from "react";
-import type { TableGrid } from "../../engine/records";
+import type { MoneyTotals, Outcome, TableGrid } from "../../engine/records";
 import type { RuleEdit, RulePreview } from "../../run";
 import { usePane } from "../pane";
 import { useStyles } from "../styles";
@@ -125,7 +125,9 @@ const SHOWN = 20;
 function Preview({ preview }: { readonly preview: RulePreview }): ReactElement {
   const { texts, money } = usePane();
   const styles = useStyles();
-  const { changed, totals, issues } = preview;
+  const { changed, totalsBefore, totals, issues } = preview;
+  const outcomeOf = (outcome: Outcome | null): string =>
+    outcome === null ? texts.rule.noResult : texts.outcome[outcome];
   return (
     <div className={styles.card} role="status">
       {issues.length > 0 && (
@@ -142,16 +144,19 @@ function Preview({ preview }: { readonly preview: RulePreview }): ReactElement {
       <ul>
         {changed.slice(0, SHOWN).map(({ client, service, from, to }) => (
           <li key={`${client}|${service}`}>
-            {texts.rule.change(client, service, texts.outcome[from], texts.outcome[to])}
+            {texts.rule.change(client, service, outcomeOf(from), outcomeOf(to))}
           </li>
         ))}
       </ul>
-      {Object.entries(totals).map(([currency, total]) => (
-        <p key={currency}>
-          {texts.underbilled} {money(total.underbilled, currency)} · {texts.overbilled}{" "}
-          {money(total.overbilled, currency)}
-        </p>
-      ))}
+      {[...new Set([...Object.keys(totalsBefore), ...Object.keys(totals)])].map((currency) => {
+        const shown = (side: keyof MoneyTotals): string =>
+          [totalsBefore, totals].map((all) => money(all[currency]?.[side] ?? 0, currency)).join(" → ");
+        return (
+          <p key={currency}>
+            {texts.underbilled} {shown("underbilled")} · {texts.overbilled} {shown("overbilled")}
+          </p>
+        );
+      })}
     </div>
   );
 }

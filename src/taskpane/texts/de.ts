@@ -175,6 +175,7 @@ export const de: Texts = {
     none: "Kein Ergebnis würde sich ändern.",
     changes: (count) => `${count} Ergebnisse würden sich ändern:`,
     change: (client, service, from, to) => `${client} · ${service}: ${from} → ${to}`,
+    noResult: "kein Ergebnis",
     wrong: "Nicht verstanden:",
   },
   share: {

@@ -173,6 +173,7 @@ export const en: Texts = {
     none: "No result would change.",
     changes: (count) => `${count} results would change:`,
     change: (client, service, from, to) => `${client} · ${service}: ${from} → ${to}`,
+    noResult: "no result",
     wrong: "Not understood:",
   },
   share: {

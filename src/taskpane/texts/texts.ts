@@ -124,6 +124,7 @@ export interface Texts {
     readonly changes: (count: number) => string;
     readonly change: (client: string, service: string, from: string, to: string) => string;
     readonly wrong: string;
+    readonly noResult: string;
   };
   readonly share: {
     readonly title: string;

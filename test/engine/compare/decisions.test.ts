@@ -146,7 +146,7 @@ describe("accepting a discrepancy", () => {
     ["shrinks", 40, "accepted"],
     ["stays", 42, "accepted"],
     ["grows", 43, "underbilled"],
-    ["turns, but is not larger", 35, "accepted"],
+    ["turns into charging for what is not used, although by less", 35, "overbilled"],
     ["turns and is larger", 33, "overbilled"],
   ])("judges an accepted difference of 4 that %s (%d used)", (_, quantity, outcome) => {
     const logged = { Action: "accept", Where: "acme|m365", New: "4", Detail: accept.Reason };
