@@ -1,18 +1,21 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { createMatcher } from "../../src/engine/match";
 import { foldText } from "../../src/engine/normalise";
 import { readNameSet, type NameSet } from "./csv";
 import { measure, type Guess } from "./measure";
 import { PEERS, type Peer } from "./peers";
+import { takeTurns, type Contestant } from "./rounds";
 
 /** A matcher over a whole set: guesses, and how many of those marked `same` are right. */
 interface Run {
   readonly guesses: readonly Guess[];
   readonly same: readonly Guess[];
 }
+
+const PROJECT = "this project";
+/** The peer that speed is compared with. */
+const PACE = "fuzzyset";
 
 /** Prints top-1, best F1, recall at 99 % precision and names per second of every set in a folder. */
 export async function benchNames(folder: string, print: (line: string) => void): Promise<void> {
@@ -24,24 +27,35 @@ export async function benchNames(folder: string, print: (line: string) => void):
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, "gold.csv")))
     .map((entry) => entry.name)
     .sort();
-  const loaded = sets.map((name) => readNameSet(folder, name));
-  await warmUp(loaded);
+  const peers: Peer[] = [];
+  for (const peer of PEERS) {
+    if ((await peer.open([])) === null) print(`${peer.name} is skipped: not installed`);
+    else peers.push(peer);
+  }
+  const contestants: readonly Contestant<Run>[] = [
+    { name: PROJECT, run: runOwn },
+    ...peers.map((peer) => ({ name: peer.name, run: (set: NameSet) => runPeer(peer, set) })),
+  ];
   let same = 0;
   let wrong: readonly string[] = [];
-  for (const set of loaded) {
+  for (const set of sets.map((name) => readNameSet(folder, name))) {
     print(
       `\n${set.name}: ${set.left.length} names, ${set.right.length} billed, ${set.gold.size} with a match`,
     );
     print(row("", "top-1", "best F1", "recall at 99 %", "names per s"));
-    const own = await timed(set, () => runOwn(set), print, "this project");
-    for (const peer of PEERS) {
-      if ((await peer.open([])) === null) print(`  ${peer.name.padEnd(22)} skipped: not installed`);
-      else await timed(set, () => runPeer(peer, set), print, peer.name);
+    const turns = await takeTurns(contestants, set);
+    for (const [name, { answer, ms }] of turns) {
+      const { top1, f1, recallAt99 } = measure(set, answer.guesses);
+      const figures = [top1, f1, recallAt99].map((value) => value.toFixed(1));
+      print(row(name, ...figures, ((1000 * set.left.length) / ms).toFixed(0)));
     }
-    same += own.same.length;
+    const [own, pace] = [turns.get(PROJECT), turns.get(PACE)];
+    if (own === undefined) continue;
+    if (pace !== undefined) print(`  ${(pace.ms / own.ms).toFixed(2)} times as fast as ${PACE}`);
+    same += own.answer.same.length;
     wrong = [
       ...wrong,
-      ...own.same.filter((guess) => !isRight(set, guess)).map((guess) => describe(set, guess)),
+      ...own.answer.same.filter((guess) => !isRight(set, guess)).map((guess) => describe(set, guess)),
     ];
   }
   const share = same === 0 ? 100 : (100 * (same - wrong.length)) / same;
@@ -49,22 +63,9 @@ export async function benchNames(folder: string, print: (line: string) => void):
   for (const line of wrong) print(`  ${line}`);
 }
 
-setFlagsFromString("--expose-gc");
-/** Takes away what earlier contestants left, so that none pays for another. */
-const collectGarbage = runInNewContext("gc") as () => void;
-
-/** Lets every contestant be compiled before any is timed. */
-async function warmUp(sets: readonly NameSet[]): Promise<void> {
-  for (const set of sets) {
-    const part = { ...set, left: set.left.slice(0, 50), right: set.right.slice(0, 50) };
-    runOwn(part);
-    for (const peer of PEERS) await runPeer(peer, part);
-  }
-}
-
-async function runPeer(peer: Peer, set: NameSet): Promise<Run | null> {
+async function runPeer(peer: Peer, set: NameSet): Promise<Run> {
   const find = await peer.open(set.right.map(({ name }) => name));
-  return find === null ? null : { guesses: guessAll(set, find), same: [] };
+  return { guesses: find === null ? [] : guessAll(set, find), same: [] };
 }
 
 function runOwn(set: NameSet): Run {
@@ -86,23 +87,6 @@ function guessAll(set: NameSet, find: (name: string) => readonly [number, number
     const found = find(name);
     return { left: id, right: found === null ? "" : (set.right[found[0]]?.id ?? ""), score: found?.[1] ?? 0 };
   });
-}
-
-/** Times a run from the billed names on, in time of the processor: what else the machine does is left out. */
-async function timed<Done extends Run | null>(
-  set: NameSet,
-  run: () => Done | Promise<Done>,
-  print: (line: string) => void,
-  name: string,
-): Promise<Done> {
-  collectGarbage();
-  const start = process.cpuUsage();
-  const done = await run();
-  const { user, system } = process.cpuUsage(start);
-  const { top1, f1, recallAt99 } = measure(set, done?.guesses ?? []);
-  const figures = [top1, f1, recallAt99].map((value) => value.toFixed(1));
-  print(row(name, ...figures, ((1e6 * set.left.length) / (user + system)).toFixed(0)));
-  return done;
 }
 
 function row(name: string, ...cells: readonly string[]): string {

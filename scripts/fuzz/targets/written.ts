@@ -1,4 +1,5 @@
 import type { SheetGrid } from "../../../src/engine";
+import { profileOf } from "../../../src/engine/layout/profile";
 import { findWrittenQuantity, parseWritten } from "../../../src/engine/layout/written-quantity";
 import type { QuantityWriting } from "../../../src/engine/records";
 import { Random } from "../random";
@@ -40,18 +41,15 @@ function found(texts: readonly string[], header: string): ReturnType<typeof find
   const values = [[header], ...texts.map((text) => [text])];
   const formats = values.map(() => ["General"]);
   const sheet: SheetGrid = { name: "S", area, values, formats, tables: [], merges: [], isHidden: false };
-  const profile = { filled: 1, numbers: 0, dates: 0, texts: 1, domains: 0, distinct: 1, money: 0 };
+  const region = { name: "S", sheet, area, statedHeaderRow: null };
+  const rows = texts.map((_, at) => at + 1);
   const columns = {
     headers: new Map([[0, header]]),
     columns: header === "Product" ? { product: 0 } : {},
-    profiles: new Map([[0, profile]]),
+    profiles: new Map([[0, profileOf(region, rows, 0)]]),
     scores: {},
   };
-  return findWrittenQuantity(
-    { name: "S", sheet, area, statedHeaderRow: null },
-    columns,
-    texts.map((_, at) => at + 1),
-  );
+  return findWrittenQuantity(region, columns, rows);
 }
 
 function check(text: string): string {

@@ -7,11 +7,20 @@ export const WRITTEN_SCORE = 0.6;
 
 /** Why rows are not read as their columns alone would have it. */
 export function readingReasons(
-  { headers }: Columns,
+  { headers, columns }: Columns,
+  chosen: Columns["columns"],
   written: WrittenQuantity | null,
   joined: JoinedProducts | null,
 ): readonly string[] {
+  const leftOver = (["client", "product"] as const).flatMap((field) => {
+    const column = columns[field] === undefined ? chosen[field] : undefined;
+    const header = column === undefined || column === columns.sku ? undefined : headers.get(column);
+    return header === undefined
+      ? []
+      : [`"${header}" is read as the ${field}, because no header says which column that is`];
+  });
   return [
+    ...leftOver,
     ...(written === null
       ? []
       : [

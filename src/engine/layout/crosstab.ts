@@ -2,6 +2,7 @@ import type { Crosstab, Field } from "../records";
 import type { Columns } from "./columns";
 import { columnsOf, type Region } from "./region";
 import { isTotalHeader } from "./total-words";
+import { saysState } from "./header-reading";
 import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
 
 /** Clients down and services across: several number columns whose headers are names rather than known columns. */
@@ -13,7 +14,7 @@ export function crosstabOf(region: Region, { headers, columns, profiles }: Colum
     const header = headers.get(column) ?? "";
     const profile = profiles.get(column);
     if (
-      header === "" ||
+      foldHeader(header) === "" ||
       column === columns.client ||
       profile === undefined ||
       isTotalHeader(header, headers.values())
@@ -25,6 +26,10 @@ export function crosstabOf(region: Region, { headers, columns, profiles }: Colum
     return !isKnown && (profile.numbers > 0.5 || profile.filled === 0);
   });
   const filled = names.filter((column) => (profiles.get(column)?.filled ?? 0) > 0);
+  // "Allocated Devices" beside "Billable Devices": one thing in several states, not several things.
+  const counts = [...profiles].flatMap(([column, { numbers }]) => (numbers > 0.5 ? [column] : []));
+  const states = counts.filter((column) => saysState(foldHeader(headers.get(column) ?? "")));
+  if (states.length > 1 && states.length * 2 >= counts.length) return null;
   return filled.length >= 2 ? { axis: "product", columns: names } : null;
 }
 

@@ -1,6 +1,7 @@
 import { decimalMarkOf, parseDate, parseNumber } from "../normalise";
 import type { Field } from "../records";
 import type { Columns } from "./columns";
+import { withLeftOver } from "./leftover";
 import { cellAt, formatAt, textOf, type Region } from "./region";
 import { foldHeader, headerScore } from "./vocabulary";
 
@@ -13,8 +14,8 @@ const SAMPLED_ROWS = 200;
 
 /**
  * Adds columns that header words alone do not give: a cost that is quantity × price is the amount; a month as a header
- * stands for its quantities; one column may hold a whole period, or be both SKU and product; and the only text beside a
- * quantity names the client.
+ * stands for its quantities; one column may hold a whole period, or be both SKU and product; and names
+ * that are left over beside a quantity are those of clients and products.
  */
 export function deriveColumns(region: Region, chosen: Columns, dataRows: readonly number[]): Chosen {
   const columns: Partial<Record<Field, number>> = { ...chosen.columns };
@@ -30,16 +31,7 @@ export function deriveColumns(region: Region, chosen: Columns, dataRows: readonl
   const { periodStart } = columns;
   if (periodStart !== undefined && columns.periodEnd === undefined && isSpan(region, periodStart, rows))
     columns.periodEnd = periodStart;
-  const hasWho = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
-  if (!hasWho && columns.product === undefined && columns.quantity !== undefined) {
-    const texts = [...chosen.profiles].filter(
-      ([column, { texts, filled }]) =>
-        !taken(column) && chosen.headers.has(column) && filled > 0.5 && texts > 0.9,
-    );
-    const [only] = texts;
-    if (texts.length === 1 && only !== undefined) columns.client = only[0];
-  }
-  return columns;
+  return withLeftOver(region, chosen, columns, rows);
 }
 
 /** The column of the latest month that stands as a header over numbers: "Sep-26". */

@@ -4,6 +4,8 @@ import { foldHeader, headerScore, HEADER_WORDS } from "./vocabulary";
 
 /** A letterhead is rarely longer. */
 export const SEARCHED_ROWS = 40;
+/** A header is rarely longer. */
+const LONGEST_HEADER = 60;
 const FIELDS = Object.keys(HEADER_WORDS) as Field[];
 
 /**
@@ -26,8 +28,33 @@ export function findHeaderRow(region: Region): number | null {
     const score = named + isPlain + Math.min(texts.length, 10) * 0.02;
     if (named >= 0.6 && (best === null || score > best.score + 0.001)) best = { row, score };
   }
-  if (best === null) return null;
+  if (best === null) return plainHeader(region);
   return isUpperOfTwo(region, best.row) ? best.row + 1 : best.row;
+}
+
+/** The fewest columns and rows below that make a table of which nothing else is known. */
+const PLAIN_WIDTH = 2;
+const PLAIN_HEIGHT = 3;
+
+/** Where no word is known: the first row of texts that differ, each over a column that the rows below it fill; else `null`. */
+function plainHeader({ sheet, area }: Region): number | null {
+  const filledIn = (row: number): readonly number[] =>
+    columnsOf(area).filter((column) => !isBlank(cellAt(sheet, row, column)));
+  const rows = rowsOf(area);
+  for (const row of rows.slice(0, SEARCHED_ROWS)) {
+    const filled = filledIn(row);
+    const texts = filled.map((column) => cellAt(sheet, row, column));
+    if (filled.length < PLAIN_WIDTH) continue;
+    const isPlain = texts.every((text) => typeof text === "string" && text.length <= LONGEST_HEADER);
+    const below = rows.filter((each) => each > row && each <= row + PLAIN_HEIGHT);
+    const isFilled = below.every(
+      (each) => filledIn(each).filter((column) => filled.includes(column)).length >= filled.length * 0.7,
+    );
+    return isPlain && new Set(texts).size === texts.length && below.length === PLAIN_HEIGHT && isFilled
+      ? row
+      : null;
+  }
+  return null;
 }
 
 /**
@@ -81,7 +108,7 @@ function isUpperOfTwo(region: Region, row: number): boolean {
 }
 
 function nameScore(text: string): number {
-  if (text.length > 60) return 0;
+  if (text.length > LONGEST_HEADER) return 0;
   const folded = foldHeader(text);
   const score = Math.max(...FIELDS.map((field) => headerScore(folded, field)));
   return score > 0.5 ? score : score / 3;

@@ -1,8 +1,11 @@
 import { dayOrderOf, decimalMarkOf, domainKey, isDateFormat, parseDate, parseNumber } from "../normalise";
+import type { CellValue } from "../records";
 import { cellAt, formatAt, isBlank, textOf, type Region } from "./region";
 
 /** What the cells of a column are like: shares of the non-blank cells, 0 to 1. */
 export interface Profile {
+  /** How many rows were looked at. */
+  readonly rows: number;
   readonly filled: number;
   readonly numbers: number;
   readonly dates: number;
@@ -12,10 +15,26 @@ export interface Profile {
   readonly distinct: number;
   /** Share of cells that show money: a currency format or symbol. */
   readonly money: number;
+  /** Whole numbers that are the serial number of a day from 2000 to 2064. */
+  readonly serials: number;
+  /** Texts without blanks that look like codes: "MGD-WKS", "CFQ7TTC0LCHC:0002". */
+  readonly codes: number;
+  /** True when its numbers are 0 and 1 and nothing else, both of them: a mark for yes or no. */
+  readonly isFlag: boolean;
 }
 
 /** Columns are judged by this many rows at most: a longer look changes no verdict. */
 const SAMPLED_ROWS = 400;
+
+const FIRST_SERIAL = 36_526;
+const LAST_SERIAL = 60_000;
+/** Whether a value may be the serial number of a day of these decades, written without a date format. */
+export function isSerialDay(value: CellValue): boolean {
+  return (
+    typeof value === "number" && Number.isInteger(value) && value >= FIRST_SERIAL && value <= LAST_SERIAL
+  );
+}
+const CODE = /^(?=.*(?:\d|[A-Z]{2}))[\p{L}\d]+(?:[-:._/]+[\p{L}\d]+)*$/u;
 
 export function profileOf(region: Region, rows: readonly number[], column: number): Profile {
   const sampled = rows.slice(0, SAMPLED_ROWS);
@@ -33,7 +52,9 @@ export function profileOf(region: Region, rows: readonly number[], column: numbe
     const { kind } = parseDate(value, format, order);
     return kind === "date" || kind === "span";
   };
+  const numbers = new Set(values.filter((value) => typeof value === "number"));
   return {
+    rows: cells.length,
     filled: cells.length === 0 ? 0 : filled.length / cells.length,
     numbers: share((cell) => parseNumber(cell.value, mark).kind === "number" && !isDate(cell)),
     dates: share(isDate),
@@ -43,5 +64,8 @@ export function profileOf(region: Region, rows: readonly number[], column: numbe
     money: share(
       ({ value, format }) => /[$€£¥]/.test(textOf(value)) || (/[$€£¥]/.test(format) && !isDateFormat(format)),
     ),
+    serials: share(({ value }) => isSerialDay(value)),
+    codes: share(({ value }) => typeof value === "string" && CODE.test(value.trim())),
+    isFlag: numbers.size === 2 && numbers.has(0) && numbers.has(1),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from "../normalise";
 import type { CellValue, Field, IsoDate, SheetGrid, SourceLayout, UsageRecord } from "../records";
 import { cellAddress } from "../tables";
+import { isSerialDay } from "./profile";
 import { cellAt, formatAt, isBlank, rowsOf, textOf } from "./region";
 import { parseWritten } from "./written-quantity";
 
@@ -41,6 +42,8 @@ export interface Reader {
 
 const DATE_FIELDS = ["periodStart", "periodEnd", "date"] as const;
 const NUMBER_FIELDS = ["quantity", "unitPrice", "amount", "cost"] as const;
+/** Shows a serial number as the day that it counts. */
+const SERIAL_FORMAT = "yyyy-mm-dd";
 /** What exports write where a date is missing. */
 const NO_DATE = /^(?:-|–|n\/?a|none|never|open|ongoing|unlimited|unbefristet|0)$/i;
 
@@ -48,6 +51,8 @@ const NO_DATE = /^(?:-|–|n\/?a|none|never|open|ongoing|unlimited|unbefristet|0
 export interface Notation {
   readonly marks: ReadonlyMap<number, DecimalMark | null>;
   readonly order: DayOrder;
+  /** Columns of dates that hold serial numbers and nothing else, whatever their format says. */
+  readonly serials: ReadonlySet<number>;
 }
 
 /**
@@ -66,7 +71,12 @@ export function settleNotation(
   const marks = new Map(
     numberColumns.map((column) => [column, decimalMarkOf(valuesOf(column)) ?? sheetMark] as const),
   );
-  return { marks, order: settledOrder(columnsOf(DATE_FIELDS).flatMap(valuesOf)) };
+  const dates = columnsOf(DATE_FIELDS);
+  return {
+    marks,
+    order: settledOrder(dates.flatMap(valuesOf)),
+    serials: new Set(dates.filter((column) => areSerialDays(valuesOf(column)))),
+  };
 }
 
 /** Prepares the reading of a source whose columns write numbers and dates in a settled way. */
@@ -74,7 +84,7 @@ export function createReader(
   sheet: SheetGrid,
   layout: SourceLayout,
   rows: readonly number[],
-  { marks, order }: Notation,
+  { marks, order, serials }: Notation,
 ): Reader {
   const cell = (row: number, field: Field): CellValue => {
     const column = layout.columns[field];
@@ -98,7 +108,7 @@ export function createReader(
         ? null
         : parseWritten(value, written);
     },
-    dates: (row) => readDates({ sheet, layout, order }, row),
+    dates: (row) => readDates({ sheet, layout, order, serials }, row),
     client: clientReader(sheet, layout, rows, text),
     errorIn: (row, fields) => {
       for (const field of fields) {
@@ -114,6 +124,12 @@ export function createReader(
       return column === undefined ? undefined : cellAt(sheet, row, column);
     },
   };
+}
+
+/** A column of dates whose formats were lost on the way holds the numbers that Excel counts days by. */
+function areSerialDays(values: readonly CellValue[]): boolean {
+  const filled = values.filter((value) => !isBlank(value));
+  return filled.length > 0 && filled.every(isSerialDay);
 }
 
 /**
@@ -135,7 +151,7 @@ function settledOrder(values: readonly CellValue[]): DayOrder {
 }
 
 function readDates(
-  { sheet, layout, order }: { sheet: SheetGrid; layout: SourceLayout; order: DayOrder },
+  { sheet, layout, order, serials }: Pick<Reader, "sheet" | "layout"> & Omit<Notation, "marks">,
   row: number,
 ): RowDates | string {
   const found: Partial<Record<(typeof DATE_FIELDS)[number], { start: IsoDate; end: IsoDate | null }>> = {};
@@ -144,7 +160,8 @@ function readDates(
     if (column === undefined) continue;
     const value = cellAt(sheet, row, column);
     if (typeof value === "string" && NO_DATE.test(value.trim())) continue;
-    const parsed = parseDate(value, formatAt(sheet, row, column), order);
+    const format = serials.has(column) ? SERIAL_FORMAT : formatAt(sheet, row, column);
+    const parsed = parseDate(value, format, order);
     if (parsed.kind === "problem")
       return `${cellAddress(sheet.name, row, column)}: ${parsed.message}; write the date as YYYY-MM-DD`;
     if (parsed.kind === "span") found[field] = { start: parsed.start, end: parsed.end };

@@ -157,7 +157,7 @@ function recogniseRegion(
           : region.sheet.isHidden
             ? ["the sheet is hidden"]
             : choice.reasons),
-        ...(role === "other" ? [] : readingReasons(rough, written, joined)),
+        ...(role === "other" ? [] : readingReasons(rough, chosen.size > 0 ? {} : columns, written, joined)),
         ...correctionReasons(corrected),
       ],
     },

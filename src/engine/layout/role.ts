@@ -25,11 +25,14 @@ const BILLED_HEADERS =
   /\b(invoice|rechnung|facture|agreement|contract|bill customer|billed|charge|nominal|rate|sales price|ext price|rrp)\b/;
 const USAGE_HEADERS =
   /\b(usage|consumed|meter|resource|device|host ?name|serial|endpoint|agent|last seen|seats used|used|assigned|operating system|os version|enrolled|mailbox|workload|protected|license name|backup)\b/;
+/** Two of these columns make a list of work: neither a bill nor what is used. */
+const WORK_HEADERS =
+  /^(ticket( (id|number|no))?|technician|engineer|hours|time spent|duration|work (type|role)|priority|queue|vorgang|techniker|stunden|prioritat|dauer|tecnico|horas|prioridad)$/;
 /** Headers of a column that names the invoice of a row. */
 export const INVOICE_NUMBER = /^(invoice (number|no|id)|rechnungsnummer|rechnungsnr)$/;
 const USAGE_DAY = /^usage date( time)?$/;
 const BILLED_NAMES =
-  /\b(invoice|invoices|billing|billed|rechnung|rechnungen|agreement|agreements|additions|charges|psa|sales)\b/;
+  /\b(invoice|invoices|billing|billed|rechnung|rechnungen|agreement|agreements|additions|charges|psa|sales|recurring|contracts?|abrechnung|vertrage|vertrag|faktura|facturas?|facturacion|albaranes)\b/;
 const USAGE_NAMES =
   /\b(usage|devices?|licen[cs]es?|seats|users|agents|backup|inventory|report|mailboxes|lizenzen)\b/;
 
@@ -39,6 +42,8 @@ export function chooseRole(evidence: RoleEvidence): RoleChoice {
   const has = (field: Field): boolean => columns[field] !== undefined;
   const hasWho = has("client") || has("tenant") || has("clientId");
   const counts = has("quantity") || evidence.countsRows || evidence.hasCrosstab;
+  if (headers.filter((header) => WORK_HEADERS.test(foldHeader(header))).length >= 2)
+    return { role: "other", billedScore: 0, reasons: ["it lists tickets or hours of work"] };
   if (!counts && !(has("amount") && hasWho && has("product"))) {
     return {
       role: "other",

@@ -25,6 +25,11 @@ export const totalledName = remembered((text: string): string | null => {
   return headerScore(name, "quantity") > 0.6 || headerScore(name, "amount") > 0.6 ? "" : name;
 });
 
+/** Whether a header is a word for a total and nothing else. */
+export function isBareTotal(header: string): boolean {
+  return WHOLE.test(foldHeader(header));
+}
+
 /** Whether a header names a column of totals: a word for a total alone, or beside the name of another column. */
 export function isTotalHeader(header: string, others: Iterable<string>): boolean {
   const name = totalledName(header);

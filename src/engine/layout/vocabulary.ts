@@ -1,5 +1,6 @@
 import { foldText } from "../normalise";
 import type { Field } from "../records";
+import { isReadable, readHeader } from "./header-reading";
 
 /**
  * The words that exports use for each column, best first: general billing vocabulary in English, German, French and
@@ -7,7 +8,7 @@ import type { Field } from "../records";
  */
 export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   client: words(
-    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account",
+    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial",
   ),
   clientId: words(
     "client id|customer id|company id|organization id|customer account number|customer number|kundennummer|kunden nr",
@@ -64,11 +65,15 @@ export function foldHeader(header: string): string {
   );
 }
 
-/** How well a header names a field: 1 for the best word of the list, a little less for later ones, 0 for none. */
+/**
+ * How well a header names a field: 1 for the best word of the list, a little less for later ones, what its single words say where
+ * the list does not have it, 0 for none.
+ */
 export function headerScore(folded: string, field: Field): number {
   const list = HEADER_WORDS[field];
   const exact = list.indexOf(folded);
   if (exact >= 0) return 1 - exact * 0.008;
+  if (isReadable(field)) return readHeader(folded, field);
   const padded = ` ${folded} `;
   const part = list.findIndex((word) => padded.includes(` ${word} `));
   // A longer header that contains the word means something narrower: worth less, and less the more it adds.

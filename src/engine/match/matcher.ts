@@ -60,7 +60,7 @@ const WEIGHTED = {
 } as const;
 
 /** Compared in full for each name. */
-const CANDIDATES = 12;
+const CANDIDATES = 8;
 /** Below this share of the best candidate two fit about equally well, and neither is chosen. */
 const CLEAR_FROM = 0.51;
 /** Below this probability nothing is suggested. */

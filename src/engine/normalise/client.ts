@@ -66,6 +66,9 @@ const DOMAIN = /^(?:https?:\/\/)?(?:www\.)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})\/?$/
 
 /** The bare domain of a domain, URL or mail address ("www.Acme.com" → "acme.com"), or `null` when it is none. */
 export function domainKey(text: string): string | null {
-  const afterAt = idKey(text).split("@").at(-1) ?? "";
+  const key = idKey(text);
+  // Most names are no domains, and the pattern is slow.
+  if (!key.includes(".")) return null;
+  const afterAt = key.split("@").at(-1) ?? "";
   return DOMAIN.exec(afterAt)?.[1] ?? null;
 }

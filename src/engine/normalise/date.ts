@@ -12,18 +12,18 @@ export type ParsedDate =
 export type DayOrder = "day-first" | "month-first" | null;
 
 const MONTHS = [
-  ["jan", "january", "januar", "janvier"],
-  ["feb", "february", "februar", "fevrier"],
-  ["mar", "march", "marz", "maerz", "mrz", "mars"],
-  ["apr", "april", "avril"],
-  ["may", "mai"],
-  ["jun", "june", "juni", "juin"],
-  ["jul", "july", "juli", "juillet"],
-  ["aug", "august", "aout"],
-  ["sep", "sept", "september", "septembre"],
-  ["oct", "october", "okt", "oktober", "octobre"],
-  ["nov", "november", "novembre"],
-  ["dec", "december", "dez", "dezember", "decembre"],
+  ["jan", "january", "januar", "janvier", "janv", "enero", "ene"],
+  ["feb", "february", "februar", "fevrier", "fevr", "febrero"],
+  ["mar", "march", "marz", "maerz", "mrz", "mars", "marzo"],
+  ["apr", "april", "avril", "avr", "abril", "abr"],
+  ["may", "mai", "mayo"],
+  ["jun", "june", "juni", "juin", "junio"],
+  ["jul", "july", "juli", "juillet", "juil", "julio"],
+  ["aug", "august", "aout", "agosto", "ago"],
+  ["sep", "sept", "september", "septembre", "septiembre", "setiembre"],
+  ["oct", "october", "okt", "oktober", "octobre", "octubre"],
+  ["nov", "november", "novembre", "noviembre"],
+  ["dec", "december", "dez", "dezember", "decembre", "diciembre", "dic"],
 ] as const;
 const DAY_MS = 86_400_000;
 /** 9999-12-31, the last day that Excel and ISO dates of four digits know. */
@@ -105,6 +105,8 @@ function parseOne(text: string, order: DayOrder): ParsedDate {
       ? (monthSpan(iso[1], Number(iso[2])) ?? problem)
       : (dayOf(iso[1], iso[2], iso[3]) ?? problem);
   }
+  const month = /^(\d{1,2})[/.-](20\d{2})$/.exec(text);
+  if (month !== null) return monthSpan(month[2], Number(month[1])) ?? problem;
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) {
     const [, a = "", mark, b = "", year = ""] = numeric;
@@ -122,14 +124,15 @@ function parseOne(text: string, order: DayOrder): ParsedDate {
   return parseNamed(text) ?? problem;
 }
 
-/** Dates with a month name: "15-Jun-26", "June 15, 2026", "2026-May-22", "May 2026". */
+/** Dates with a month name: "15-Jun-26", "June 15, 2026", "2026-May-22", "May 2026", "1 de mayo de 2026". */
 function parseNamed(text: string): ParsedDate | null {
   const words = text
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
+    // "1 de septiembre de 2026"
+    .filter((word) => word !== "" && word !== "de");
   const monthAt = words.findIndex((word) => monthOf(word) > 0);
   if (monthAt < 0 || words.length > 3) return null;
   const month = monthOf(words[monthAt] ?? "");

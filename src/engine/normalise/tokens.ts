@@ -1,4 +1,5 @@
 import { foldText } from "./fold";
+import { remembered } from "./remembered";
 import {
   CLIENT_ABBREVIATIONS,
   GENERIC_CLIENT_WORDS,
@@ -44,16 +45,22 @@ export function clientTokens(name: string): readonly Token[] {
       .split(" ")
       .filter((word) => word !== ""),
   );
-  return words.map((written, i) => {
-    if (i > 0 && LEGAL_WORDS.has(written)) return { text: written, written, sort: "legal" };
-    if (STOP_WORDS.has(written)) return { text: written, written, sort: "stop" };
-    const text = CLIENT_ABBREVIATIONS.get(written) ?? singular(written);
-    const out = CLIENT_ABBREVIATIONS.get(text) ?? text;
-    if (PLACES.has(written)) return { text: written, written, sort: "place" };
-    if (i > 0 && (LEGAL_WORDS.has(out) || isMisspeltForm(written)))
-      return { text: out, written, sort: "legal" };
-    return { text: out, written, sort: GENERIC_CLIENT_WORDS.has(out) ? "generic" : "plain" };
-  });
+  return words.map((written, i) => (i === 0 ? firstClientToken(written) : laterClientToken(written)));
+}
+
+const firstClientToken = remembered((written: string): Token => clientToken(written, false));
+const laterClientToken = remembered((written: string): Token => clientToken(written, true));
+
+/** @param mayBeLegal A legal form stands behind a name, never in front of one. */
+function clientToken(written: string, mayBeLegal: boolean): Token {
+  if (mayBeLegal && LEGAL_WORDS.has(written)) return { text: written, written, sort: "legal" };
+  if (STOP_WORDS.has(written)) return { text: written, written, sort: "stop" };
+  const text = CLIENT_ABBREVIATIONS.get(written) ?? singular(written);
+  const out = CLIENT_ABBREVIATIONS.get(text) ?? text;
+  if (PLACES.has(written)) return { text: written, written, sort: "place" };
+  if (mayBeLegal && (LEGAL_WORDS.has(out) || isMisspeltForm(written)))
+    return { text: out, written, sort: "legal" };
+  return { text: out, written, sort: GENERIC_CLIENT_WORDS.has(out) ? "generic" : "plain" };
 }
 
 /** "Limitied", "Corpration": a legal form stays one with a letter too many or too few. */
@@ -106,11 +113,14 @@ export function productTokens(name: string): readonly Token[] {
     text.split(" ").filter((word) => word !== ""),
     name,
   );
-  return parts.flatMap((written) => {
-    const known = PRODUCT_ABBREVIATIONS.get(written) ?? written;
-    return known.split(" ").map((word) => productToken(word, known === written ? written : word));
-  });
+  return parts.flatMap(productWord);
 }
+
+/** A word of a product's name, written out. */
+const productWord = remembered((written: string): readonly Token[] => {
+  const known = PRODUCT_ABBREVIATIONS.get(written) ?? written;
+  return known.split(" ").map((word) => productToken(word, known === written ? written : word));
+});
 
 function productToken(word: string, written: string): Token {
   const text = singular(PRODUCT_ABBREVIATIONS.get(singular(word)) ?? word);
