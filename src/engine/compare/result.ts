@@ -52,7 +52,9 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const committed = commitmentNote(pair, verdict, price, period);
   const flags = [...verdict.flags, ...price.flags, ...(committed === null ? [] : ["commitment-running"])];
   if (pair.lines.some((line) => !line.hasNumericCell)) flags.push("text-quantity");
-  const usage = [...usageOf(pair), ...(pair.bundle?.others.flatMap((member) => member.usage) ?? [])];
+  const own = usageOf(pair);
+  const usage =
+    pair.bundle === null ? own : [...own, ...pair.bundle.others.flatMap((member) => member.usage)];
   const notes = [
     ...verdict.notes,
     ...conversionNotes(conversion, pair),

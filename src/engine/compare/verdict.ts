@@ -38,7 +38,7 @@ export interface Counting {
 
 /** The usage behind a pair's expected quantity: its own, and that of the driver of its bundle. */
 export function usageOf(pair: Pair): readonly UsageRecord[] {
-  return [...pair.usage, ...(pair.bundle?.driver.usage ?? [])];
+  return pair.bundle === null ? pair.usage : [...pair.usage, ...pair.bundle.driver.usage];
 }
 
 /** Judges one client and service. Uncertainty comes first: a doubtful input never becomes a quantity. */
@@ -142,10 +142,7 @@ function quantitiesAlone(
 
 /** Units are never added to each other. */
 function mixedUnits(usage: readonly UsageRecord[]): readonly string[] {
-  const units = distinct(usage.map((record) => record.unit));
-  return units.length > 1 ? [`usage in ${units.join(" and ")}`] : [];
-}
-
-function distinct(values: readonly (string | null)[]): readonly string[] {
-  return [...new Set(values.filter((value): value is string => value !== null && value !== ""))].sort();
+  const units = new Set<string>();
+  for (const { unit } of usage) if (unit !== null && unit !== "") units.add(unit);
+  return units.size > 1 ? [`usage in ${[...units].sort().join(" and ")}`] : [];
 }

@@ -46,10 +46,10 @@ export function sortRows(
     else if (filled.length === 1 && header.size > 1 && isText(region, row, only)) {
       skippedRows.set(row, "group");
       loneTexts.push({ row, column: only ?? 0 });
-      totals.name(row, filled);
+      totals.name(row);
     } else {
       dataRows.push(row);
-      totals.add(row, filled);
+      totals.add(row);
     }
   }
   const hasClient = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
@@ -122,17 +122,29 @@ function unfinishedLines(
   return unfinished;
 }
 
+/** A cell with a word for a total, and the name beside the word; `""` where there is none. */
+interface TotalWord {
+  readonly column: number;
+  readonly name: string;
+}
+
+const NO_WORDS: readonly TotalWord[] = [];
+
 /** Tells total rows from data while the rows are read from top to bottom. */
 class TotalRows {
   readonly #seen = new Set<string>();
+  /** Rows whose texts are not among those seen yet: most sheets never ask for them. */
+  #unseen: number[] = [];
 
   readonly #region: Region;
   readonly #columns: Columns;
+  readonly #naming: ReadonlySet<number>;
   readonly #sums: RunningSums;
 
   constructor(region: Region, columns: Columns, sums: RunningSums) {
     this.#region = region;
     this.#columns = columns;
+    this.#naming = new Set(NAMES.flatMap((field) => columns[field] ?? []));
     this.#sums = sums;
   }
 
@@ -142,10 +154,9 @@ class TotalRows {
    * "Total Fitness" is a client and "Total Protection" a product.
    */
   isTotal(row: number, filled: readonly number[]): boolean {
-    const words = filled
-      .filter((column) => isText(this.#region, row, column))
-      .map((column) => ({ column, name: totalledName(textOf(cellAt(this.#region.sheet, row, column))) }))
-      .filter(({ name }) => name !== null);
+    const words = this.#totalsIn(row, filled);
+    // Most rows: no word for a total, and something is named.
+    if (words.length === 0 && filled.some((column) => this.#naming.has(column))) return false;
     const named = NAMES.map((field) => this.#columns[field]).filter(
       (column) => column !== undefined && filled.includes(column),
     );
@@ -155,22 +166,42 @@ class TotalRows {
       words.some(({ column, name }) =>
         name === ""
           ? !(column === this.#columns.client || column === this.#columns.item) || !hasOther(column)
-          : !hasOther(column) && (this.#seen.has(name ?? "") || this.#sums.tie(row)),
+          : !hasOther(column) && (this.#isSeen(name) || this.#sums.tie(row)),
       ) ||
       (named.length === 0 && this.#sums.tie(row));
     if (isTotal) this.#sums.closeBlock();
     return isTotal;
   }
 
-  name(row: number, filled: readonly number[]): void {
-    for (const column of filled) {
-      if (isText(this.#region, row, column))
-        this.#seen.add(foldText(textOf(cellAt(this.#region.sheet, row, column))));
-    }
+  name(row: number): void {
+    this.#unseen.push(row);
   }
 
-  add(row: number, filled: readonly number[]): void {
-    this.name(row, filled);
+  add(row: number): void {
+    this.name(row);
     this.#sums.add(row);
+  }
+
+  /** The cells of a row with a word for a total, each with the name beside the word. */
+  #totalsIn(row: number, filled: readonly number[]): readonly TotalWord[] {
+    let words: readonly TotalWord[] = NO_WORDS;
+    for (const column of filled) {
+      const value = cellAt(this.#region.sheet, row, column);
+      const name = typeof value === "string" ? totalledName(textOf(value)) : null;
+      if (name !== null) words = [...words, { column, name }];
+    }
+    return words;
+  }
+
+  #isSeen(name: string): boolean {
+    const { sheet, area } = this.#region;
+    for (const row of this.#unseen) {
+      for (const column of columnsOf(area)) {
+        const value = cellAt(sheet, row, column);
+        if (typeof value === "string" && !isBlank(value)) this.#seen.add(foldText(textOf(value)));
+      }
+    }
+    this.#unseen = [];
+    return this.#seen.has(name);
   }
 }

@@ -3,6 +3,8 @@ import {
   decimal,
   rowCountOf,
   sum,
+  Total,
+  ZERO,
   type Decimal,
   type IsoDate,
   type Period,
@@ -24,11 +26,8 @@ export type Measured =
     }
   | { readonly kind: "problem"; readonly reason: string };
 
-/** What one row counts for, before dates are considered. */
-interface CountedRow {
-  readonly record: UsageRecord;
-  readonly quantity: Decimal;
-}
+/** What a row counts for, before dates are considered. */
+type Counted = (record: UsageRecord, position: number) => Decimal;
 
 /**
  * Counts the usage rows of one client and service by the rule's count basis and over-time choice.
@@ -42,11 +41,7 @@ export function measure(records: readonly UsageRecord[], rule: Rule, window: Per
     case "column":
       return sumColumn(records, rule.count.header, time);
     case "rows":
-      return total(
-        records.map((record) => ({ record, quantity: decimal(rowCountOf(record)) })),
-        time,
-        "rows",
-      );
+      return total(records, (record) => decimal(rowCountOf(record)), time, "rows");
     case "default":
     case "quantity":
       return countQuantity(records, rule.count, time);
@@ -60,7 +55,8 @@ interface Time {
 }
 
 function countQuantity(records: readonly UsageRecord[], basis: CountBasis, time: Time): Measured {
-  const withoutQuantity = records.filter((record) => record.quantity === null).length;
+  let withoutQuantity = 0;
+  for (const { quantity } of records) if (quantity === null) withoutQuantity += 1;
   if (basis.kind === "quantity" && withoutQuantity > 0) {
     const sheet = records.find((record) => record.quantity === null)?.sheet ?? "";
     return {
@@ -68,9 +64,9 @@ function countQuantity(records: readonly UsageRecord[], basis: CountBasis, time:
       reason: `the rule counts quantity, but "${sheet}" has no quantity column; use rows or distinct:HEADER`,
     };
   }
-  const counted = records.map((record) => ({ record, quantity: countOf(record) }));
   const measured = total(
-    counted,
+    records,
+    countOf,
     time,
     withoutQuantity === records.length && withoutQuantity > 0 ? "rows" : "used",
   );
@@ -110,7 +106,7 @@ function countDistinct(records: readonly UsageRecord[], header: string): Measure
 }
 
 function sumColumn(records: readonly UsageRecord[], header: string, time: Time): Measured {
-  const counted: CountedRow[] = [];
+  const counted: Decimal[] = [];
   for (const record of records) {
     const value = record.attribute(header);
     if (value === undefined) return noColumn(record, header);
@@ -124,9 +120,9 @@ function sumColumn(records: readonly UsageRecord[], header: string, time: Time):
       };
     }
     const quantity = typeof value === "number" ? decimal(value) : decimal(text.replace("+", ""));
-    counted.push({ record, quantity: quantity.times(rowCountOf(record)) });
+    counted.push(quantity.times(rowCountOf(record)));
   }
-  return total(counted, time, header);
+  return total(records, (_, position) => counted[position] ?? ZERO, time, header);
 }
 
 function noColumn(record: UsageRecord, header: string): Measured {
@@ -136,13 +132,20 @@ function noColumn(record: UsageRecord, header: string): Measured {
   };
 }
 
-function total(rows: readonly CountedRow[], { overTime, window }: Time, basis: string): Measured {
-  if (overTime === "default") return totalByDefault(rows, basis);
-  if (overTime === "sum") return measuredAs(sum(rows.map((row) => row.quantity)), basis);
-  const spans = rows.map(({ record, quantity }) => ({ quantity, span: spanOf(record, window) }));
-  const dated = spans.flatMap(({ quantity, span }) => (span === null ? [] : [{ quantity, ...span }]));
-  if (dated.length === 0) return measuredAs(sum(rows.map((row) => row.quantity)), basis);
-  if (dated.length < spans.length) {
+function total(
+  records: readonly UsageRecord[],
+  counted: Counted,
+  { overTime, window }: Time,
+  basis: string,
+): Measured {
+  if (overTime === "default") return totalByDefault(records, counted, basis);
+  if (overTime === "sum") return measuredAs(sum(records.map(counted)), basis);
+  const dated = records.flatMap((record, i) => {
+    const span = spanOf(record, window);
+    return span === null ? [] : [{ quantity: counted(record, i), ...span }];
+  });
+  if (dated.length === 0) return measuredAs(sum(records.map(counted)), basis);
+  if (dated.length < records.length) {
     return {
       kind: "problem",
       reason: `the rule takes the ${overTime} over time, but some usage rows have no date`,
@@ -170,14 +173,17 @@ function spanOf(record: UsageRecord, window: Period | null): Period | null {
  * Without a choice: several point-in-time readings of the same item are snapshots, of which the latest counts;
  * everything else is summed.
  */
-function totalByDefault(rows: readonly CountedRow[], basis: string): Measured {
+function totalByDefault(records: readonly UsageRecord[], counted: Counted, basis: string): Measured {
   const snapshots = new Map<string, { readonly date: IsoDate; readonly quantity: Decimal }>();
-  const summed: Decimal[] = [];
+  const summed = new Total();
   let hasSuperseded = false;
-  for (const { record, quantity } of rows) {
+  for (let i = 0; i < records.length; i += 1) {
+    const record = records[i];
+    if (record === undefined) continue;
     const { date } = record;
+    const quantity = counted(record, i);
     if (date === null || record.item === null) {
-      summed.push(quantity);
+      summed.add(quantity);
       continue;
     }
     const parts = [
@@ -196,8 +202,8 @@ function totalByDefault(rows: readonly CountedRow[], basis: string): Measured {
     // Twice on one day is a repeated row, not a later reading: both count, and duplicates are flagged.
     else if (known.date === date) snapshots.set(item, { date, quantity: known.quantity.plus(quantity) });
   }
-  const quantity = sum([...summed, ...[...snapshots.values()].map((snapshot) => snapshot.quantity)]);
-  return measuredAs(quantity, hasSuperseded ? `${basis} at latest` : basis);
+  for (const { quantity } of snapshots.values()) summed.add(quantity);
+  return measuredAs(summed.value, hasSuperseded ? `${basis} at latest` : basis);
 }
 
 function measuredAs(quantity: Decimal, basis: string): Measured {
