@@ -26,14 +26,14 @@ export function priceOf(
   factorOf: (line: BilledLine) => Decimal = () => ONE,
 ): Price {
   const isAnnual = rule.months === null && lines.length > 0 && lines.every(isAnnualLine);
-  const base = {
+  const base: Price = {
+    unitPrice: null,
     months: rule.months ?? (isAnnual ? ANNUAL_MONTHS : 1),
     flags: isAnnual ? ["annual-line"] : [],
     notes: [],
   };
   const without = (...flags: string[]): Price => ({
     ...base,
-    unitPrice: null,
     flags: [...base.flags, ...flags],
   });
   if (lines.length === 0)

@@ -50,7 +50,17 @@ export function judge(
 ): Verdict {
   const billed = sum(pair.lines.map((line) => line.quantity));
   const tolerance = toleranceUnits(rule, billed);
-  const base = { billed, expected: null, tolerance, steps: null, basis: "", flags: [], notes: [] };
+  const base: Verdict = {
+    outcome: "needs review",
+    billed,
+    expected: null,
+    tolerance,
+    steps: null,
+    basis: "",
+    flags: [],
+    reason: "",
+    notes: [],
+  };
   const usage = usageOf(pair);
   const problems = [
     ...pair.problems,
@@ -61,17 +71,13 @@ export function judge(
   if (problems.length > 0 || conversion.kind === "problem") {
     const currencies = conversion.kind === "problem" ? [conversion.reason] : [];
     const quantities = problems.length > 0 ? [] : quantitiesAlone(usage, billed, rule, window);
-    return {
-      ...base,
-      outcome: "needs review",
-      reason: [...problems, ...currencies, ...quantities].join("; "),
-    };
+    return { ...base, reason: [...problems, ...currencies, ...quantities].join("; ") };
   }
   if (usage.length === 0 && coverage.sources.length === 0) {
     return { ...base, outcome: "not checked", reason: "no usage source covers this service" };
   }
   const measured = measure(usage, rule, window);
-  if (measured.kind === "problem") return { ...base, outcome: "needs review", reason: measured.reason };
+  if (measured.kind === "problem") return { ...base, reason: measured.reason };
   const steps = expectedQuantity(measured.quantity, rule);
   const outcome = outcomeOf({ lines: pair.lines, usage }, billed, steps.expected, tolerance);
   const gaps = coverageGaps(pair, (member) => measure(member.usage, ruleOf(member), window));
@@ -82,7 +88,6 @@ export function judge(
     steps,
     basis: measured.basis,
     flags: [...measured.flags, ...(gaps.length > 0 ? ["coverage-gap"] : [])],
-    reason: "",
     notes: gaps,
   };
 }
