@@ -1,4 +1,4 @@
-import type { ClientPlacement, Field, SkippedRowKind } from "../records";
+import type { CellValue, ClientPlacement, Field, SkippedRowKind } from "../records";
 import { foldText } from "../normalise";
 import { placeClients } from "./client-placement";
 import { cellAt, columnsOf, isBlank, rowsOf, textOf, type Region } from "./region";
@@ -30,6 +30,7 @@ export function sortRows(
   const { sheet, area } = region;
   const skippedRows = new Map<number, SkippedRowKind>();
   const header = headerTexts(region, headerRow);
+  const isHeaderAgain = headerTester(region, header);
   const loneTexts: { row: number; column: number }[] = [];
   const dataRows: number[] = [];
   const summed = [columns.quantity, columns.amount, ...across].filter((column) => column !== undefined);
@@ -41,7 +42,7 @@ export function sortRows(
     const [only] = filled;
     if (filled.length === 0) skippedRows.set(row, "blank");
     else if (row < headerRow) skippedRows.set(row, "title");
-    else if (isHeaderAgain(region, row, filled, header)) skippedRows.set(row, "repeated-header");
+    else if (isHeaderAgain(row, filled)) skippedRows.set(row, "repeated-header");
     else if (totals.isTotal(row, filled)) skippedRows.set(row, "total");
     else if (filled.length === 1 && header.size > 1 && isText(region, row, only)) {
       skippedRows.set(row, "group");
@@ -82,16 +83,24 @@ function isText({ sheet }: Region, row: number, column: number | undefined): boo
   return column !== undefined && typeof cellAt(sheet, row, column) === "string";
 }
 
-function isHeaderAgain(
+/** Tells rows that repeat the header. */
+function headerTester(
   { sheet }: Region,
-  row: number,
-  filled: readonly number[],
   header: ReadonlyMap<number, string>,
-): boolean {
-  return (
-    filled.length >= 2 &&
-    filled.every((column) => header.get(column) === foldText(textOf(cellAt(sheet, row, column))))
-  );
+): (row: number, filled: readonly number[]) => boolean {
+  // The last cell that was unlike its header: mostly the row below begins with the same one.
+  let unlike: { readonly column: number; readonly value: CellValue } | null = null;
+  return (row, filled) => {
+    if (filled.length < 2) return false;
+    for (const column of filled) {
+      const value = cellAt(sheet, row, column);
+      if (unlike?.column === column && unlike.value === value) return false;
+      if (header.get(column) === foldText(textOf(value))) continue;
+      unlike = { column, value };
+      return false;
+    }
+    return true;
+  };
 }
 
 /**
@@ -135,6 +144,10 @@ class TotalRows {
   readonly #seen = new Set<string>();
   /** Rows whose texts are not among those seen yet: most sheets never ask for them. */
   #unseen: number[] = [];
+
+  /** The last text of each column and what it totals: rows repeat what stands above them. */
+  readonly #textsAbove: string[] = [];
+  readonly #namesAbove: (string | null)[] = [];
 
   readonly #region: Region;
   readonly #columns: Columns;
@@ -187,7 +200,12 @@ class TotalRows {
     let words: readonly TotalWord[] = NO_WORDS;
     for (const column of filled) {
       const value = cellAt(this.#region.sheet, row, column);
-      const name = typeof value === "string" ? totalledName(textOf(value)) : null;
+      if (typeof value !== "string") continue;
+      if (value !== this.#textsAbove[column]) {
+        this.#textsAbove[column] = value;
+        this.#namesAbove[column] = totalledName(textOf(value));
+      }
+      const name = this.#namesAbove[column] ?? null;
       if (name !== null) words = [...words, { column, name }];
     }
     return words;
