@@ -32,21 +32,26 @@ export class GroupKeys {
     return this.#pairs.at(-1)?.size ?? 0;
   }
 
-  /** Writes the group of each of `count` rows from position `from` on; -1 where a key cell shows an error. */
+  /**
+   * Writes the group of each of `count` rows from position `from` on; -1 where a key cell shows an error.
+   * @returns The key columns in which a cell is blank or shows an error.
+   */
   groupAll(
     columns: readonly (readonly CellValue[])[],
     from: number,
     count: number,
     groups: Int32Array,
-  ): void {
+  ): ReadonlySet<number> {
+    const lacking = new Set<number>();
     this.#texts.forEach((texts, i) => {
       const codes = i === 0 ? groups : this.#codes[i - 1];
-      if (codes !== undefined) texts.codeAll(columns[i] ?? [], from, count, codes);
+      if (codes !== undefined && texts.codeAll(columns[i] ?? [], from, count, codes)) lacking.add(i);
     });
     this.#pairs.forEach((pairs, i) => {
       const codes = this.#codes[i];
       if (codes !== undefined) pairs.codeAll(groups, codes, count);
     });
+    return lacking;
   }
 
   /** Gives up what only coding needs, until more rows come. */

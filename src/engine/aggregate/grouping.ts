@@ -119,12 +119,14 @@ export class Grouping {
 
   #addSlice(block: ColumnBlock, from: number, count: number): void {
     const groups = this.#groups;
-    this.keys.groupAll(block.keys, from, count, groups);
+    const lacking = this.keys.groupAll(block.keys, from, count, groups);
     const firstRow = block.firstRow + from;
     const rowNumbers = block.rowNumbers ?? null;
     const rowAt = (i: number): number => rowNumbers?.[from + i] ?? firstRow + i;
-    for (let i = 0; i < count; i += 1) if ((groups[i] ?? 0) < 0) this.#reject(rowAt(i), SHOWS_ERROR);
+    if (lacking.size > 0)
+      for (let i = 0; i < count; i += 1) if ((groups[i] ?? 0) < 0) this.#reject(rowAt(i), SHOWS_ERROR);
     for (const [column, name] of this.#required) {
+      if (!lacking.has(column)) continue;
       const cells = block.keys[column] ?? [];
       for (let i = 0; i < count; i += 1) {
         if ((groups[i] ?? -1) < 0 || !isBlank(cells[from + i])) continue;

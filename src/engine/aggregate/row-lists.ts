@@ -12,14 +12,12 @@ const NO_BLOCK = new Int32Array(0);
 export class RowLists {
   /** Position + 1 of the row before it in its group, by position, in blocks; 0 for the first one. */
   readonly #before: Int32Array[] = [];
-  /** Position + 1 of a group's last row; 0 while it has none. */
-  #lasts = new Int32Array(0);
-  #counts = new Int32Array(0);
+  /** Of each group side by side: position + 1 of its last row, 0 while it has none, and how many rows it has. */
+  #heads = new Int32Array(0);
 
   makeRoom(groups: number, rows: number): void {
     while (this.#before.length * BLOCK_LENGTH < rows) this.#before.push(new Int32Array(BLOCK_LENGTH));
-    this.#lasts = grownInts(this.#lasts, groups);
-    this.#counts = grownInts(this.#counts, groups);
+    this.#heads = grownInts(this.#heads, 2 * groups);
   }
 
   /**
@@ -33,7 +31,7 @@ export class RowLists {
     rowNumbers: Readonly<ArrayLike<number>> | null,
     from: number,
   ): void {
-    const [lasts, counts] = [this.#lasts, this.#counts];
+    const heads = this.#heads;
     let block: Int32Array = NO_BLOCK;
     let blockNumber = -1;
     for (let i = 0; i < count; i += 1) {
@@ -44,19 +42,20 @@ export class RowLists {
         blockNumber = row >> BLOCK_BITS;
         block = this.#before[blockNumber] ?? NO_BLOCK;
       }
-      block[row & (BLOCK_LENGTH - 1)] = lasts[group] ?? 0;
-      lasts[group] = row + 1;
-      counts[group] = (counts[group] ?? 0) + 1;
+      const head = 2 * group;
+      block[row & (BLOCK_LENGTH - 1)] = heads[head] ?? 0;
+      heads[head] = row + 1;
+      heads[head + 1] = (heads[head + 1] ?? 0) + 1;
     }
   }
 
   countOf(group: number): number {
-    return this.#counts[group] ?? 0;
+    return this.#heads[2 * group + 1] ?? 0;
   }
 
   /** The smallest row number of a group; -1 while it has none. */
   firstOf(group: number): number {
-    let at = this.#lasts[group] ?? 0;
+    let at = this.#heads[2 * group] ?? 0;
     let first = at - 1;
     while (at > 0) {
       if (at - 1 < first) first = at - 1;
@@ -68,7 +67,7 @@ export class RowLists {
   /** The rows of a group, ascending. */
   rowsOf(group: number): Int32Array {
     const rows = new Int32Array(this.countOf(group));
-    let at = this.#lasts[group] ?? 0;
+    let at = this.#heads[2 * group] ?? 0;
     for (let i = rows.length - 1; i >= 0; i -= 1) {
       rows[i] = at - 1;
       at = this.#rowBefore(at - 1);

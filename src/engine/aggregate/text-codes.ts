@@ -22,10 +22,11 @@ export class TextCodes {
     this.#keep = keep;
   }
 
-  /** Writes the codes of `count` cells from position `from` on. */
-  codeAll(cells: readonly CellValue[], from: number, count: number, codes: Int32Array): void {
+  /** Writes the codes of `count` cells from position `from` on; says whether one of them names nothing. */
+  codeAll(cells: readonly CellValue[], from: number, count: number, codes: Int32Array): boolean {
     let last: CellValue = null;
     let lastCode = BLANK_CODE;
+    let isNameMissing = false;
     for (let i = 0; i < count; i += 1) {
       const cell = cells[from + i] ?? null;
       if (cell !== last) {
@@ -33,7 +34,9 @@ export class TextCodes {
         lastCode = this.codeOf(cell);
       }
       codes[i] = lastCode;
+      if (lastCode <= BLANK_CODE) isNameMissing = true;
     }
+    return isNameMissing;
   }
 
   codeOf(cell: CellValue): number {

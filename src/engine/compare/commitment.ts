@@ -38,7 +38,15 @@ export function commitmentOf(records: readonly UsageRecord[], period: Period | n
   if (period === null) return null;
   let quantity = ZERO;
   let until: IsoDate | null = null;
+  const sources = new Map<string, boolean>();
   for (const record of records) {
+    let hasColumns = sources.get(record.source);
+    if (hasColumns === undefined) {
+      hasColumns = TERM_HEADERS.some((header) => record.attribute(header) !== undefined);
+      sources.set(record.source, hasColumns);
+    }
+    // Without a term nothing is committed.
+    if (!hasColumns) continue;
     const end = firstOf(record, END_HEADERS, (value) => cellDate(value));
     const term = firstOf(record, TERM_HEADERS, (value) => (LONG_TERM.test(cellText(value)) ? true : null));
     if (record.quantity === null || (end === null && term === null)) continue;

@@ -49,7 +49,7 @@ export function coverageOf(sources: readonly PlacedSource[], serviceTable: Table
     if (source.records.length === 0)
       for (const name of [source.name, source.sheet]) cover(productKey(name), source.name);
   }
-  return (service, window) => {
+  const coverage = (service: string, window: Period | null): Coverage => {
     const names = covered.get(service) ?? new Set<string>();
     const covering = sources.filter((source) => names.has(source.name));
     return {
@@ -59,6 +59,15 @@ export function coverageOf(sources: readonly PlacedSource[], serviceTable: Table
         return problem === null ? [] : [`source ${source.name}: ${problem}`];
       }),
     };
+  };
+  // The clients of a service ask for the same window, one after the other.
+  const latest = new Map<string, { readonly window: Period | null; readonly coverage: Coverage }>();
+  return (service, window) => {
+    const known = latest.get(service);
+    if (known !== undefined && known.window === window) return known.coverage;
+    const found = coverage(service, window);
+    latest.set(service, { window, coverage: found });
+    return found;
   };
 }
 

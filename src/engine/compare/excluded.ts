@@ -1,5 +1,5 @@
 import {
-  ZERO,
+  Total,
   countOf,
   rowCountOf,
   toQuantity,
@@ -15,9 +15,10 @@ export interface ExcludedLine {
   readonly reason: string;
 }
 
-interface Entry extends Omit<ExcludedRows, "rows" | "quantity"> {
+interface Entry extends Omit<ExcludedRows, "row" | "rows" | "quantity"> {
+  row: number;
   rows: number;
-  quantity: Decimal;
+  readonly quantity: Total;
 }
 
 /** Lists what takes no part: lines by client and service, usage by product, both by sheet and reason, in sheet order. */
@@ -26,15 +27,17 @@ export function listExcluded(
   usage: readonly PlacedSource[],
 ): readonly ExcludedRows[] {
   const entries = new Map<string, Entry>();
-  const add = (found: Omit<Entry, "quantity">, quantity: Decimal): void => {
-    const key = `${found.sheet}\n${found.name}\n${found.reason}`;
-    const known = entries.get(key);
-    entries.set(key, {
-      ...found,
-      row: Math.min(found.row, known?.row ?? found.row),
-      rows: found.rows + (known?.rows ?? 0),
-      quantity: quantity.plus(known?.quantity ?? ZERO),
-    });
+  const add = (found: Omit<ExcludedRows, "quantity">, quantity: Decimal): void => {
+    const { sheet, row, rows, name, reason } = found;
+    const key = `${sheet}\n${name}\n${reason}`;
+    let entry = entries.get(key);
+    if (entry === undefined) {
+      entry = { sheet, row, rows: 0, name, quantity: new Total(), reason };
+      entries.set(key, entry);
+    }
+    entry.row = Math.min(entry.row, row);
+    entry.rows += rows;
+    entry.quantity.add(quantity);
   };
   for (const { line, reason } of lines) {
     const { sheet, row, client, service, quantity } = line;
@@ -45,10 +48,10 @@ export function listExcluded(
       const place = places[i];
       if (place?.kind !== "excluded") return;
       const { sheet, row, product, sku } = record;
-      const found = { sheet, row, rows: rowCountOf(record), name: product ?? sku ?? sheet };
-      add({ ...found, reason: place.reason }, countOf(record));
+      const { reason } = place;
+      add({ sheet, row, rows: rowCountOf(record), name: product ?? sku ?? sheet, reason }, countOf(record));
     });
   return [...entries.values()]
     .sort((a, b) => (a.sheet === b.sheet ? a.row - b.row : a.sheet < b.sheet ? -1 : 1))
-    .map((entry) => ({ ...entry, quantity: toQuantity(entry.quantity) }));
+    .map((entry) => ({ ...entry, quantity: toQuantity(entry.quantity.value) }));
 }

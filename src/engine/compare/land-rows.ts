@@ -38,9 +38,12 @@ export function landRows(
 /** Records of one pair share their place, which lands once for all of them. */
 function sharedLanding(landingOfKey: (key: string) => Landing): (place: UsagePlace) => Landing {
   const known = new Map<UsagePlace, Landing>();
+  let last: { readonly place: UsagePlace; readonly landing: Landing } | null = null;
   return (place) => {
+    if (last?.place === place) return last.landing;
     const landing = known.get(place) ?? landingOfPlace(place, landingOfKey);
     if (place.kind !== "unmapped") known.set(place, landing);
+    last = { place, landing };
     return landing;
   };
 }

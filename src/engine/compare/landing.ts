@@ -1,5 +1,5 @@
 import {
-  ZERO,
+  Total,
   countOf,
   rowCountOf,
   type Decimal,
@@ -21,6 +21,11 @@ const PRECEDENCE: readonly Landing[] = [
   "matched",
   "excluded",
 ];
+
+/** The place of each in the order of urgency + 1. */
+const URGENCY = Object.fromEntries(PRECEDENCE.map((landing, i) => [landing, i + 1])) as Readonly<
+  Record<Landing, number>
+>;
 
 /** The most urgent of several landings; a row that nothing claims is excluded. */
 export function mostUrgent(landings: Iterable<Landing>): Landing {
@@ -70,7 +75,7 @@ export class Landings {
   readonly #byRow: Uint8Array;
   /** Whether a row landed that lies below all that were read. */
   #hasOtherRow = false;
-  #landed: Decimal = ZERO;
+  readonly #landed = new Total();
 
   constructor({ readRows, readRowCount }: Pick<Extraction, "readRows" | "readRowCount">) {
     this.#readRows = readRows;
@@ -80,14 +85,14 @@ export class Landings {
 
   /** A line or a rejected row landed. */
   addRow(row: number, landing: Landing, quantity: Decimal): void {
-    this.#landed = this.#landed.plus(quantity);
+    this.#landed.add(quantity);
     if (this.#readRowCount === null) this.#claim(row, landing);
     else this.#counts[landing] += 1;
   }
 
   /** A usage record landed, with all of its rows. */
   addUsage(record: UsageRecord, landing: Landing): void {
-    this.#landed = this.#landed.plus(countOf(record));
+    this.#landed.add(countOf(record));
     if (this.#readRowCount === null) this.#claim(record.row, landing);
     else this.#counts[landing] += rowCountOf(record);
   }
@@ -99,7 +104,7 @@ export class Landings {
     const read = this.#readRowCount ?? this.#readRows.length;
     return {
       rows: { read, ...counts },
-      landedTotal: this.#landed,
+      landedTotal: this.#landed.value,
       isEveryRowOnce:
         this.#readRowCount === null
           ? this.#isEveryRowOnce()
@@ -108,7 +113,7 @@ export class Landings {
   }
 
   #claim(row: number, landing: Landing): void {
-    const urgency = PRECEDENCE.indexOf(landing) + 1;
+    const urgency = URGENCY[landing];
     const before = this.#byRow[row];
     if (before === undefined) this.#hasOtherRow = true;
     else if (before === 0 || urgency < before) this.#byRow[row] = urgency;

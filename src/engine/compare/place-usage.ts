@@ -71,7 +71,44 @@ export function usagePlacer(context: UsageContext): (record: UsageRecord) => Usa
       };
     },
   );
-  return (record) => placeUsage(record, clientOf(record), productOf(record), context);
+  let last: PlacedSubject | null = null;
+  return (record) => {
+    const { subject } = record;
+    if (subject === undefined) return placeUsage(record, clientOf(record), productOf(record), context);
+    if (last?.subject !== subject) {
+      last = { subject, client: clientOf(record), product: productOf(record), pair: null };
+    } else if (last.pair !== null) {
+      last.pair.usage.push(record);
+      return last.pair.place;
+    }
+    const place = placeUsage(record, last.client, last.product, context);
+    last.pair = pairOfAll(last, place, context);
+    return place;
+  };
+}
+
+/** The subject that the latest records share, and where they go. */
+interface PlacedSubject {
+  readonly subject: object;
+  readonly client: Resolution;
+  readonly product: UsedProduct;
+  /** The only pair that every record with this subject counts for; `null` where each has to be looked at. */
+  pair: Pair | null;
+}
+
+/** Where one record of a subject went to one pair, all of them do, unless the rule looks at further cells of the row. */
+function pairOfAll(
+  { client, product: { resolution: product } }: PlacedSubject,
+  place: UsagePlace,
+  context: UsageContext,
+): Pair | null {
+  if (client.kind !== "mapped" || product.kind !== "mapped" || place.kind !== "placed") return null;
+  const [[payer, otherPayer], [service, otherService]] = [client.targets, product.targets];
+  const [pair] = place.pairs;
+  if (payer === undefined || service === undefined || pair === undefined) return null;
+  if (otherPayer !== undefined || otherService !== undefined) return null;
+  const chosen = context.chooseRule(payer.key, service.key);
+  return chosen.kind === "rule" && chosen.rule.where.length > 0 ? null : pair;
 }
 
 /** The product of usage rows, and where those of them go that do not count. */

@@ -1,8 +1,12 @@
 import type { Change, Decision, IsoDate, LogEntry, OwnTables, Outcome, ResultRow } from "../records";
 import { cellDate, tableRows } from "../tables";
 
-/** A result before it is compared with the last run. */
-export type FreshResult = Omit<ResultRow, "decision" | "firstSeen" | "change">;
+/** What a result says of decisions and the last run before it is compared with that. */
+export const FRESH: Pick<ResultRow, "decision" | "firstSeen" | "change"> = {
+  decision: { decision: "", reason: "", expires: "", owner: "", note: "" },
+  firstSeen: "",
+  change: "new",
+};
 
 /** Results with what people decided, and what the log does not hold yet. */
 export interface MergedResults {
@@ -23,7 +27,6 @@ interface Earlier {
   readonly decision: Decision;
 }
 
-const NO_DECISION: Decision = { decision: "", reason: "", expires: "", owner: "", note: "" };
 const DISCREPANCIES: ReadonlySet<string> = new Set([
   "underbilled",
   "overbilled",
@@ -39,16 +42,12 @@ const ACCEPTABLE: ReadonlySet<Outcome> = new Set(["underbilled", "overbilled", "
  * A run that finds exactly what the last one found leaves Change as it was, so that running twice changes nothing.
  * @param today UTC date of the run.
  */
-export function mergePrevious(
-  fresh: readonly FreshResult[],
-  tables: OwnTables,
-  today: IsoDate,
-): MergedResults {
+export function mergePrevious(fresh: readonly ResultRow[], tables: OwnTables, today: IsoDate): MergedResults {
   const earlier = readEarlier(tables);
   const baselines = readBaselines(tables);
   const accepted: LogEntry[] = [];
   const judged = fresh.map((result) => {
-    const decision = earlier.get(result.key)?.decision ?? NO_DECISION;
+    const decision = earlier.get(result.key)?.decision ?? FRESH.decision;
     const acceptance = accept(result, decision, baselines.get(result.key), today);
     if (acceptance.log !== null) accepted.push(acceptance.log);
     return { ...acceptance.result, decision };
@@ -134,13 +133,13 @@ function resolvedEntry(where: string, { decision, reason, expires, owner, note }
 }
 
 interface Acceptance {
-  readonly result: FreshResult;
+  readonly result: ResultRow;
   readonly log: LogEntry | null;
 }
 
 /** Accepted: with a reason, not expired, and not larger than when accepted (product.md). */
 function accept(
-  result: FreshResult,
+  result: ResultRow,
   decision: Decision,
   baseline: Baseline | undefined,
   today: IsoDate,
@@ -184,11 +183,9 @@ function isLarger(difference: number, accepted: number): boolean {
 }
 
 /** A client and service that the last run listed and that is compared no more: gone, or left out by a rule since. */
-function goneResult(
-  key: string,
-  { client, service, decision }: Earlier,
-): Omit<ResultRow, "firstSeen" | "change"> {
+function goneResult(key: string, { client, service, decision }: Earlier): ResultRow {
   return {
+    ...FRESH,
     key,
     client,
     service,
@@ -211,7 +208,7 @@ function goneResult(
   };
 }
 
-function changeOf(result: Omit<ResultRow, "firstSeen" | "change">, earlier: Earlier | undefined): Change {
+function changeOf(result: ResultRow, earlier: Earlier | undefined): Change {
   if (earlier === undefined) return "new";
   if (earlier.outcome === result.outcome && earlier.why === result.why) return "unchanged";
   return result.outcome === "matched" && DISCREPANCIES.has(earlier.outcome) ? "resolved" : "changed";

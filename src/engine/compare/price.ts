@@ -27,14 +27,14 @@ export function priceOf(
 ): Price {
   const annual = rule.months === null ? lines.filter(isAnnualLine).length : 0;
   const isAnnual = annual > 0 && annual === lines.length;
-  const base = {
+  const base: Price = {
+    unitPrice: null,
     months: rule.months ?? (isAnnual ? ANNUAL_MONTHS : 1),
     flags: isAnnual ? ["annual-line"] : [],
     notes: [],
   };
   const without = (...flags: string[]): Price => ({
     ...base,
-    unitPrice: null,
     flags: [...base.flags, ...flags],
   });
   if (lines.length === 0)

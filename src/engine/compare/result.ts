@@ -3,6 +3,7 @@ import {
   toQuantity,
   type BilledLine,
   type Period,
+  type ResultRow,
   type SheetGrid,
   type SourceLayout,
 } from "../records";
@@ -12,7 +13,7 @@ import { commitmentOf } from "./commitment";
 import { conversionOf, conversionSteps, factorOf, type Conversion } from "./convert";
 import type { CoverageOf } from "./coverage";
 import type { Pair } from "./pair";
-import type { FreshResult } from "./previous";
+import { FRESH } from "./previous";
 import { impactOf, priceOf, type Price } from "./price";
 import { isSnapshot, usageWindow } from "./timing";
 import { judge, usageOf, type Coverage, type Verdict } from "./verdict";
@@ -32,7 +33,7 @@ export interface ResultContext {
 }
 
 /** The row of a client and service, before decisions; `null` when its rule excludes it or a bundle covers it. */
-export function resultOf(pair: Pair, context: ResultContext): FreshResult | null {
+export function resultOf(pair: Pair, context: ResultContext): ResultRow | null {
   if (pair.coveredBy !== null) return null;
   const rule = ruleOf(pair, context);
   if (rule.isExcluded || rule.months === 0) return null;
@@ -57,10 +58,12 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
   const committed = commitmentNote(pair, verdict, price, period);
   const flags = [...verdict.flags, ...price.flags, ...(committed === null ? [] : ["commitment-running"])];
   if (pair.lines.some((line) => !line.hasNumericCell)) flags.push("text-quantity");
+  const own = usageOf(pair);
   // One device may count for several services of a bundle, and is one row of evidence.
-  const usage = [
-    ...new Set([...usageOf(pair), ...(pair.bundle?.others.flatMap((member) => member.usage) ?? [])]),
-  ];
+  const usage =
+    pair.bundle === null
+      ? own
+      : [...new Set([...own, ...pair.bundle.others.flatMap((member) => member.usage)])];
   const notes = [
     ...verdict.notes,
     ...conversionNotes(conversion, pair),
@@ -86,6 +89,7 @@ export function resultOf(pair: Pair, context: ResultContext): FreshResult | null
     why: [whyOf(verdict, rule, pair.lines.length > 0), ...notes].join("; "),
     steps: stepsOf(verdict, rule, pair.lines.length, converted),
     flags,
+    ...FRESH,
   };
 }
 

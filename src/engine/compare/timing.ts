@@ -28,7 +28,11 @@ const SHORTEST_MONTH_DAYS = 27;
 export function timingOf(records: readonly UsageRecord[], countsRows: boolean): Timing | null {
   let earliest: IsoDate | null = null;
   let latest: IsoDate | null = null;
-  for (const { date, periodStart, periodEnd } of records) {
+  let before: object | null = null;
+  for (const { subject, date, periodStart, periodEnd } of records) {
+    // The dates of the record before it.
+    if (subject !== undefined && subject === before) continue;
+    before = subject ?? null;
     // A seat that runs since a day, or until one, says nothing about when it was reported.
     if (date === null && (periodStart === null) !== (periodEnd === null)) continue;
     const last = periodEnd === null ? (date ?? periodStart) : dayBefore(periodEnd);

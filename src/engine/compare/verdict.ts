@@ -71,7 +71,17 @@ export function judge(
   const rule = pair.bundle === null ? own : countedAs(own, ruleOf(pair.bundle.driver.pair));
   const billed = asShown(sum(pair.lines.map((line) => line.quantity)));
   const tolerance = toleranceUnits(rule, billed);
-  const base = { billed, expected: null, tolerance, steps: null, basis: "", flags: [], notes: [] };
+  const base: Verdict = {
+    outcome: "needs review",
+    billed,
+    expected: null,
+    tolerance,
+    steps: null,
+    basis: "",
+    flags: [],
+    reason: "",
+    notes: [],
+  };
   const usage = usageOf(pair);
   const problems = [
     ...pair.problems,
@@ -83,17 +93,13 @@ export function judge(
   if (problems.length > 0 || conversion.kind === "problem") {
     const currencies = conversion.kind === "problem" ? [conversion.reason] : [];
     const quantities = problems.length > 0 ? [] : quantitiesAlone(usage, billed, rule, view);
-    return {
-      ...base,
-      outcome: "needs review",
-      reason: [...problems, ...currencies, ...quantities].join("; "),
-    };
+    return { ...base, reason: [...problems, ...currencies, ...quantities].join("; ") };
   }
   if (usage.length === 0 && coverage.sources.length === 0) {
     return { ...base, outcome: "not checked", reason: "no usage source covers this service" };
   }
   const measured = measure(usage, rule, view);
-  if (measured.kind === "problem") return { ...base, outcome: "needs review", reason: measured.reason };
+  if (measured.kind === "problem") return { ...base, reason: measured.reason };
   const steps = expectedQuantity(measured.quantity, rule);
   const outcome = outcomeOf({ lines: pair.lines, usage }, billed, steps.expected, tolerance);
   const gaps = coverageGaps(pair, {
@@ -108,7 +114,6 @@ export function judge(
     steps,
     basis: measured.basis,
     flags: [...measured.flags, ...(gaps.some(({ isGap }) => isGap) ? ["coverage-gap"] : [])],
-    reason: "",
     notes: [...leftOutOf(pair), ...gaps.map(({ words }) => words)],
   };
 }
@@ -206,10 +211,7 @@ function readNearby(pair: Pair, usage: readonly UsageRecord[]): readonly string[
 
 /** Units are never added to each other. */
 function mixedUnits(usage: readonly UsageRecord[]): readonly string[] {
-  const units = distinct(usage.map((record) => record.unit));
-  return units.length > 1 ? [`usage in ${units.join(" and ")}`] : [];
-}
-
-function distinct(values: readonly (string | null)[]): readonly string[] {
-  return [...new Set(values.filter((value): value is string => value !== null && value !== ""))].sort();
+  const units = new Set<string>();
+  for (const { unit } of usage) if (unit !== null && unit !== "") units.add(unit);
+  return units.size > 1 ? [`usage in ${[...units].sort().join(" and ")}`] : [];
 }

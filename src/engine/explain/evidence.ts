@@ -18,6 +18,8 @@ import { ZERO, toQuantity } from "../records";
 export function evidenceOf(
   records: readonly Pick<UsageRecord, "sheet" | "row" | "quantity" | "grouped">[],
 ): readonly EvidenceRows[] {
+  const single = evidenceOfOneSheet(records);
+  if (single !== null) return single;
   const bySheet = new Map<string, SheetEvidence>();
   for (const record of records) {
     const { sheet, grouped } = record;
@@ -46,6 +48,25 @@ export function evidenceOf(
         quantities: sorted.map(([, quantity]) => (quantity === null ? null : toQuantity(quantity))),
       };
     });
+}
+
+/** As most results have it: rows of one sheet, each once and ascending already; `null` for any other evidence. */
+function evidenceOfOneSheet(
+  records: readonly Pick<UsageRecord, "sheet" | "row" | "quantity" | "grouped">[],
+): readonly EvidenceRows[] | null {
+  const sheet = records[0]?.sheet;
+  if (sheet === undefined) return [];
+  const rows: number[] = [];
+  const quantities: (number | null)[] = [];
+  let before = -1;
+  for (const record of records) {
+    const { row, quantity } = record;
+    if (row <= before || record.grouped !== undefined || record.sheet !== sheet) return null;
+    before = row;
+    rows.push(row);
+    quantities.push(quantity === null ? null : toQuantity(quantity));
+  }
+  return [{ sheet, rows, quantities }];
 }
 
 /** What was found on one sheet or in one file. */

@@ -15,6 +15,7 @@ import { isProductHeading } from "./derive";
 import { splitProducts } from "./joined-products";
 import { createReader, settleNotation, type Notation, type Reader } from "./reader";
 import { cellAt, formatAt, rowsOf } from "./region";
+import { subjectReader, UsageRow } from "./usage-row";
 
 /**
  * Reads the data rows of a source into records. Every row that the layout does not skip yields at least one line, one
@@ -34,19 +35,18 @@ export function extractRecords(sheet: SheetGrid, layout: SourceLayout, notation?
   const lines: BilledLine[] = [];
   const usage: UsageRecord[] = [];
   const rejected: RejectedRow[] = [];
-  for (const row of readRows) {
-    const read = layout.role === "billed" ? readLines(reader, row) : readUsage(reader, row);
-    if (typeof read === "string")
-      rejected.push({
-        source: layout.name,
-        sheet: sheet.name,
-        row,
-        reason: read,
-        about: namesOf(reader, row),
-      });
-    else if (layout.role === "billed") lines.push(...(read as readonly BilledLine[]));
-    else usage.push(...(read as readonly UsageRecord[]));
-  }
+  const readAll = <T>(read: (row: number) => readonly T[] | string, records: T[]): void => {
+    for (const row of readRows) {
+      const found = read(row);
+      if (typeof found !== "string") for (const record of found) records.push(record);
+      else {
+        const about = namesOf(reader, row);
+        rejected.push({ source: layout.name, sheet: sheet.name, row, reason: found, about });
+      }
+    }
+  };
+  if (layout.role === "billed") readAll((row) => readLines(reader, row), lines);
+  else readAll(usageReader(reader), usage);
   return { lines, usage, rejected, readRows };
 }
 
@@ -70,10 +70,20 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
   const client = reader.client(row) ?? reader.text(row, "clientId") ?? reader.text(row, "tenant");
   const counted = reader.written(row);
   const service = counted?.name ?? reader.text(row, "product") ?? reader.text(row, "sku");
-  const base = {
+  // Fields are set anew below, never added: an object that grows costs ten times as much to copy.
+  const base: BilledLine = {
     source: layout.name,
     sheet: sheet.name,
     row,
+    quantityColumn: layout.columns.quantity ?? null,
+    client: client ?? "",
+    service: service ?? "",
+    quantity: ZERO,
+    isReversed: false,
+    hasNumericCell: false,
+    unitPrice: null,
+    amount: null,
+    currency: reader.text(row, "currency"),
     clientId: reader.text(row, "clientId"),
     tenant: reader.text(row, "tenant"),
     sku: reader.text(row, "sku"),
@@ -82,7 +92,6 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
     periodStart: dates.periodStart,
     periodEnd: dates.periodEnd,
   };
-  const currency = reader.text(row, "currency");
   const isClientAcross = layout.crosstab?.axis === "client";
   if (client === null && !isClientAcross)
     return `${whereOf(reader, row, "client")}: no client; write the client of this line`;
@@ -94,15 +103,11 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
       const header = layout.headers.get(column) ?? "";
       return {
         ...base,
-        client: isClientAcross ? header : (client ?? ""),
-        service: isClientAcross ? (service ?? "") : header,
+        client: isClientAcross ? header : base.client,
+        service: isClientAcross ? base.service : header,
         quantityColumn: column,
         quantity: value,
-        isReversed: false,
         hasNumericCell: typeof cellAt(sheet, row, column) === "number",
-        unitPrice: null,
-        amount: null,
-        currency,
       };
     });
   }
@@ -114,7 +119,7 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
   if (quantity.kind === "problem")
     return `${address(row, column)}: ${quantity.message}; write the quantity as a number`;
   const money: Record<"unitPrice" | "amount", Decimal | null> = { unitPrice: null, amount: null };
-  let named = currency;
+  let named = base.currency;
   for (const field of ["unitPrice", "amount"] as const) {
     const moneyColumn = layout.columns[field];
     if (moneyColumn === undefined) continue;
@@ -131,10 +136,8 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
   return [
     {
       ...base,
-      ...money,
-      client: client ?? "",
-      service: service ?? "",
-      quantityColumn: layout.columns.quantity ?? null,
+      unitPrice: money.unitPrice,
+      amount: money.amount,
       quantity: isReversed ? quantity.value.times(-1) : quantity.value,
       isReversed,
       hasNumericCell,
@@ -143,51 +146,44 @@ function readLines(reader: Reader, row: number): readonly BilledLine[] | string 
   ];
 }
 
-function readUsage(reader: Reader, row: number): readonly UsageRecord[] | string {
-  const { layout, sheet, address } = reader;
-  const error = reader.errorIn(row, ["client", "product", "tenant"]);
-  if (error !== null) return error;
-  const dates = reader.dates(row);
-  if (typeof dates === "string") return dates;
-  const base = {
-    source: layout.name,
-    sheet: sheet.name,
-    row,
-    client: reader.client(row),
-    clientId: reader.text(row, "clientId"),
-    tenant: reader.text(row, "tenant"),
-    sku: reader.text(row, "sku"),
-    item: reader.text(row, "item"),
-    ...dates,
-    unit: reader.text(row, "unit"),
-    currency: reader.text(row, "currency"),
-    attribute: reader.attribute(row),
-  };
-  if (layout.crosstab !== null) {
-    const isClientAcross = layout.crosstab.axis === "client";
-    return readAcross(reader, row, (column, quantity) => {
-      const header = layout.headers.get(column) ?? "";
-      return isClientAcross
-        ? { ...base, client: header, product: reader.text(row, "product"), quantity }
-        : { ...base, product: header, quantity };
-    });
-  }
-  const heading = isProductHeading(layout.columns, layout.headers)
-    ? (layout.headers.get(layout.columns.client ?? -1) ?? null)
-    : null;
-  const counted = reader.written(row);
-  const product = counted?.name ?? reader.text(row, "product") ?? heading;
+/** Reads usage rows from top to bottom, each into its records or into a sentence about what is wrong. */
+function usageReader(reader: Reader): (row: number) => readonly UsageRecord[] | string {
+  const { layout, address } = reader;
+  const { crosstab, joined } = layout;
+  const heading =
+    crosstab === null && isProductHeading(layout.columns, layout.headers)
+      ? (layout.headers.get(layout.columns.client ?? -1) ?? null)
+      : null;
+  const subjectOf = subjectReader(reader, (row) =>
+    crosstab === null
+      ? (reader.written(row)?.name ?? reader.text(row, "product") ?? heading)
+      : crosstab.axis === "client"
+        ? reader.text(row, "product")
+        : null,
+  );
   const column = layout.columns.quantity ?? layout.written?.column;
-  if (column === undefined)
-    return (
-      layout.joined === undefined || product === null ? [product] : splitProducts(product, layout.joined)
-    ).map((one) => ({ ...base, product: one, quantity: null }));
-  const quantity = counted?.quantity ?? reader.number(row, column);
-  if (quantity.kind === "problem")
-    return `${address(row, column)}: ${quantity.message}; write the quantity as a number`;
-  if (quantity.kind === "blank")
-    return `${address(row, column)}: the quantity is blank; write 0 where nothing was used`;
-  return [{ ...base, product, quantity: quantity.value }];
+  return (row) => {
+    const subject = subjectOf(row);
+    if (typeof subject === "string") return subject;
+    if (crosstab !== null)
+      return readAcross(reader, row, (across, quantity) => {
+        const name = layout.headers.get(across) ?? "";
+        const said = crosstab.axis === "client" ? { client: name } : { product: name };
+        return new UsageRow({ ...subject, ...said }, row, quantity);
+      });
+    if (column === undefined) {
+      if (joined === undefined || subject.product === null) return [new UsageRow(subject, row, null)];
+      return splitProducts(subject.product, joined).map(
+        (product) => new UsageRow({ ...subject, product }, row, null),
+      );
+    }
+    const quantity = reader.written(row)?.quantity ?? reader.number(row, column);
+    if (quantity.kind === "problem")
+      return `${address(row, column)}: ${quantity.message}; write the quantity as a number`;
+    if (quantity.kind === "blank")
+      return `${address(row, column)}: the quantity is blank; write 0 where nothing was used`;
+    return [new UsageRow(subject, row, quantity.value)];
+  };
 }
 
 /** One record per filled cell of a crosstab row; a row without any is one zero, so that it is still accounted for. */

@@ -9,7 +9,7 @@ import {
   type DecimalMark,
   type ParsedNumber,
 } from "../normalise";
-import type { CellValue, Field, IsoDate, SheetGrid, SourceLayout, UsageRecord } from "../records";
+import type { CellValue, Field, IsoDate, SheetGrid, SourceLayout } from "../records";
 import { cellAddress } from "../tables";
 import { isSerialDay } from "./profile";
 import { cellAt, formatAt, isBlank, rowsOf, textOf } from "./region";
@@ -36,7 +36,8 @@ export interface Reader {
   readonly client: (row: number) => string | null;
   /** A sentence about the first of these cells that shows an error such as `#N/A`; `null` when none does. */
   readonly errorIn: (row: number, fields: readonly Field[]) => string | null;
-  readonly attribute: (row: number) => UsageRecord["attribute"];
+  /** The cell of a row under a header (case and surrounding blanks ignored); `undefined` = no such header. */
+  readonly attribute: (row: number, header: string) => CellValue | undefined;
   readonly address: (row: number, column: number) => string;
 }
 
@@ -66,10 +67,12 @@ export function settleNotation(
   const columnsOf = (fields: readonly Field[]): readonly number[] =>
     fields.flatMap((field) => layout.columns[field] ?? []);
   const numberColumns = [...columnsOf(NUMBER_FIELDS), ...(layout.crosstab?.columns ?? [])];
+  // Only texts prove how numbers are written.
+  const texts = numberColumns.map((column) => valuesOf(column).filter((value) => typeof value === "string"));
   // A column without proof of its own follows the other columns of its sheet.
-  const sheetMark = decimalMarkOf(numberColumns.flatMap(valuesOf));
+  const sheetMark = decimalMarkOf(texts.flat());
   const marks = new Map(
-    numberColumns.map((column) => [column, decimalMarkOf(valuesOf(column)) ?? sheetMark] as const),
+    numberColumns.map((column, i) => [column, decimalMarkOf(texts[i] ?? []) ?? sheetMark] as const),
   );
   const dates = columnsOf(DATE_FIELDS);
   return {
@@ -119,7 +122,7 @@ export function createReader(
       }
       return null;
     },
-    attribute: (row) => (header) => {
+    attribute: (row, header) => {
       const column = columnByHeader.get(idKey(header));
       return column === undefined ? undefined : cellAt(sheet, row, column);
     },

@@ -50,23 +50,29 @@ export function recogniseSources(
 
 /** Services down and clients across: the headers of the number columns are clients that another source names. */
 function withClientsAcross(drafts: readonly Draft[], corrections: Corrections): readonly Draft[] {
-  const known = new Set(
-    drafts.flatMap(({ layout, region }) => {
-      const { client } = layout.columns;
-      if (layout.role === "other" || region === null || client === undefined) return [];
-      return rowsOf(region.area).map((row) => clientKey(textOf(cellAt(region.sheet, row, client))));
-    }),
-  );
-  known.delete("");
+  let known: ReadonlySet<string> | null = null;
   return drafts.map((draft) => {
     const { region, layout } = draft;
     if (region === null || layout.columns.client !== undefined || layout.columns.tenant !== undefined)
       return draft;
-    const across = [...layout.headers].filter(([, header]) => known.has(clientKey(header)));
+    const names = (known ??= clientsIn(drafts));
+    const across = [...layout.headers].filter(([, header]) => names.has(clientKey(header)));
     return across.length < 2
       ? draft
       : recogniseRegion(region, corrections, new Set(across.map(([column]) => column)));
   });
+}
+
+/** The keys of the clients that sources name in a column. */
+function clientsIn(drafts: readonly Draft[]): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (const { layout, region } of drafts) {
+    const { client } = layout.columns;
+    if (layout.role === "other" || region === null || client === undefined) continue;
+    for (const row of rowsOf(region.area)) known.add(clientKey(textOf(cellAt(region.sheet, row, client))));
+  }
+  known.delete("");
+  return known;
 }
 
 function recogniseRegion(

@@ -1,4 +1,4 @@
-import type { ClientPlacement, Field, SkippedRowKind } from "../records";
+import type { CellValue, ClientPlacement, Field, SkippedRowKind } from "../records";
 import { foldText } from "../normalise";
 import { placeClients } from "./client-placement";
 import { cellAt, columnsOf, isBlank, rowsOf, textOf, type Region } from "./region";
@@ -30,6 +30,7 @@ export function sortRows(
   const { sheet, area } = region;
   const skippedRows = new Map<number, SkippedRowKind>();
   const header = headerTexts(region, headerRow);
+  const isHeaderAgain = headerTester(region, header);
   const loneTexts: { row: number; column: number }[] = [];
   const dataRows: number[] = [];
   const summed = [columns.quantity, columns.amount, ...across].filter((column) => column !== undefined);
@@ -41,15 +42,15 @@ export function sortRows(
     const [only] = filled;
     if (filled.length === 0) skippedRows.set(row, "blank");
     else if (row < headerRow) skippedRows.set(row, "title");
-    else if (isHeaderAgain(region, row, filled, header)) skippedRows.set(row, "repeated-header");
+    else if (isHeaderAgain(row, filled)) skippedRows.set(row, "repeated-header");
     else if (totals.isTotal(row, filled)) skippedRows.set(row, "total");
     else if (filled.length === 1 && header.size > 1 && isText(region, row, only)) {
       skippedRows.set(row, "group");
       loneTexts.push({ row, column: only ?? 0 });
-      totals.name(row, filled);
+      totals.name(row);
     } else {
       dataRows.push(row);
-      totals.add(row, filled);
+      totals.add(row);
     }
   }
   const hasClient = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
@@ -82,16 +83,24 @@ function isText({ sheet }: Region, row: number, column: number | undefined): boo
   return column !== undefined && typeof cellAt(sheet, row, column) === "string";
 }
 
-function isHeaderAgain(
+/** Tells rows that repeat the header. */
+function headerTester(
   { sheet }: Region,
-  row: number,
-  filled: readonly number[],
   header: ReadonlyMap<number, string>,
-): boolean {
-  return (
-    filled.length >= 2 &&
-    filled.every((column) => header.get(column) === foldText(textOf(cellAt(sheet, row, column))))
-  );
+): (row: number, filled: readonly number[]) => boolean {
+  // The last cell that was unlike its header: mostly the row below begins with the same one.
+  let unlike: { readonly column: number; readonly value: CellValue } | null = null;
+  return (row, filled) => {
+    if (filled.length < 2) return false;
+    for (const column of filled) {
+      const value = cellAt(sheet, row, column);
+      if (unlike?.column === column && unlike.value === value) return false;
+      if (header.get(column) === foldText(textOf(value))) continue;
+      unlike = { column, value };
+      return false;
+    }
+    return true;
+  };
 }
 
 /**
@@ -122,17 +131,33 @@ function unfinishedLines(
   return unfinished;
 }
 
+/** A cell with a word for a total, and the name beside the word; `""` where there is none. */
+interface TotalWord {
+  readonly column: number;
+  readonly name: string;
+}
+
+const NO_WORDS: readonly TotalWord[] = [];
+
 /** Tells total rows from data while the rows are read from top to bottom. */
 class TotalRows {
   readonly #seen = new Set<string>();
+  /** Rows whose texts are not among those seen yet: most sheets never ask for them. */
+  #unseen: number[] = [];
+
+  /** The last text of each column and what it totals: rows repeat what stands above them. */
+  readonly #textsAbove: string[] = [];
+  readonly #namesAbove: (string | null)[] = [];
 
   readonly #region: Region;
   readonly #columns: Columns;
+  readonly #naming: ReadonlySet<number>;
   readonly #sums: RunningSums;
 
   constructor(region: Region, columns: Columns, sums: RunningSums) {
     this.#region = region;
     this.#columns = columns;
+    this.#naming = new Set(NAMES.flatMap((field) => columns[field] ?? []));
     this.#sums = sums;
   }
 
@@ -142,10 +167,9 @@ class TotalRows {
    * "Total Fitness" is a client and "Total Protection" a product.
    */
   isTotal(row: number, filled: readonly number[]): boolean {
-    const words = filled
-      .filter((column) => isText(this.#region, row, column))
-      .map((column) => ({ column, name: totalledName(textOf(cellAt(this.#region.sheet, row, column))) }))
-      .filter(({ name }) => name !== null);
+    const words = this.#totalsIn(row, filled);
+    // Most rows: no word for a total, and something is named.
+    if (words.length === 0 && filled.some((column) => this.#naming.has(column))) return false;
     const named = NAMES.map((field) => this.#columns[field]).filter(
       (column) => column !== undefined && filled.includes(column),
     );
@@ -155,22 +179,47 @@ class TotalRows {
       words.some(({ column, name }) =>
         name === ""
           ? !(column === this.#columns.client || column === this.#columns.item) || !hasOther(column)
-          : !hasOther(column) && (this.#seen.has(name ?? "") || this.#sums.tie(row)),
+          : !hasOther(column) && (this.#isSeen(name) || this.#sums.tie(row)),
       ) ||
       (named.length === 0 && this.#sums.tie(row));
     if (isTotal) this.#sums.closeBlock();
     return isTotal;
   }
 
-  name(row: number, filled: readonly number[]): void {
-    for (const column of filled) {
-      if (isText(this.#region, row, column))
-        this.#seen.add(foldText(textOf(cellAt(this.#region.sheet, row, column))));
-    }
+  name(row: number): void {
+    this.#unseen.push(row);
   }
 
-  add(row: number, filled: readonly number[]): void {
-    this.name(row, filled);
+  add(row: number): void {
+    this.name(row);
     this.#sums.add(row);
+  }
+
+  /** The cells of a row with a word for a total, each with the name beside the word. */
+  #totalsIn(row: number, filled: readonly number[]): readonly TotalWord[] {
+    let words: readonly TotalWord[] = NO_WORDS;
+    for (const column of filled) {
+      const value = cellAt(this.#region.sheet, row, column);
+      if (typeof value !== "string") continue;
+      if (value !== this.#textsAbove[column]) {
+        this.#textsAbove[column] = value;
+        this.#namesAbove[column] = totalledName(textOf(value));
+      }
+      const name = this.#namesAbove[column] ?? null;
+      if (name !== null) words = [...words, { column, name }];
+    }
+    return words;
+  }
+
+  #isSeen(name: string): boolean {
+    const { sheet, area } = this.#region;
+    for (const row of this.#unseen) {
+      for (const column of columnsOf(area)) {
+        const value = cellAt(sheet, row, column);
+        if (typeof value === "string" && !isBlank(value)) this.#seen.add(foldText(textOf(value)));
+      }
+    }
+    this.#unseen = [];
+    return this.#seen.has(name);
   }
 }

@@ -3,7 +3,8 @@ import { ZERO, type Decimal } from "../records";
 import { cellAt, rowsOf, type Region } from "./region";
 
 interface Sums {
-  readonly mark: DecimalMark | null;
+  /** How the column writes numbers; settled when its first sum is asked for. */
+  mark: DecimalMark | null | undefined;
   block: Decimal;
   all: Decimal;
 }
@@ -20,13 +21,7 @@ export class RunningSums {
 
   constructor(region: Region, columns: readonly number[]) {
     this.#region = region;
-    const rows = rowsOf(region.area);
-    this.#sums = new Map(
-      columns.map((column) => {
-        const mark = decimalMarkOf(rows.map((row) => cellAt(region.sheet, row, column)));
-        return [column, { mark, block: ZERO, all: ZERO }];
-      }),
-    );
+    this.#sums = new Map(columns.map((column) => [column, { mark: undefined, block: ZERO, all: ZERO }]));
   }
 
   add(row: number): void {
@@ -44,7 +39,7 @@ export class RunningSums {
   tie(row: number): boolean {
     this.#catchUp();
     const values = [...this.#sums].flatMap(([column, sums]) => {
-      const value = this.#valueAt(row, column, sums.mark);
+      const value = this.#valueAt(row, column, sums.mark ?? null);
       return value === null ? [] : [{ value, sums }];
     });
     if (values.length === 0 || this.#rows < 2) return false;
@@ -56,6 +51,7 @@ export class RunningSums {
 
   #catchUp(): void {
     for (const [column, sums] of this.#sums) {
+      if (sums.mark === undefined) sums.mark = this.#markOf(column);
       for (const step of this.#pending) {
         const value = step === "close" ? null : this.#valueAt(step, column, sums.mark);
         if (step === "close") sums.block = ZERO;
@@ -65,6 +61,11 @@ export class RunningSums {
       }
     }
     this.#pending = [];
+  }
+
+  #markOf(column: number): DecimalMark | null {
+    const { sheet, area } = this.#region;
+    return decimalMarkOf(rowsOf(area).map((row) => cellAt(sheet, row, column)));
   }
 
   #valueAt(row: number, column: number, mark: DecimalMark | null): Decimal | null {

@@ -33,7 +33,7 @@ export type {
   RowRef,
   UsageRecord,
 } from "./record";
-export { ONE, ZERO, asShown, decimal, sum, toMoney, toQuantity } from "./decimal";
+export { ONE, Total, ZERO, asShown, decimal, sum, toMoney, toQuantity } from "./decimal";
 export type { Decimal } from "./decimal";
 export type {
   AppliedUpdate,

@@ -62,6 +62,11 @@ export interface UsageRecord extends RowRef {
   readonly periodEnd: IsoDate | null;
   readonly unit: string | null;
   readonly currency: string | null;
+  /**
+   * Records of one source with the same subject say the same in all but row, quantity, item and the cells that `attribute`
+   * gives; left out: not known.
+   */
+  readonly subject?: object;
   /** The rows of a file whose quantities this record adds up; `row` is the first of them. Left out: its own row only. */
   readonly grouped?: GroupedRows;
   /** Any cell of the row by header text (case and surrounding blanks ignored); `undefined` = no such header. */

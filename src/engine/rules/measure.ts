@@ -1,4 +1,13 @@
-import { countOf, decimal, rowCountOf, sum, type Decimal, type IsoDate, type UsageRecord } from "../records";
+import {
+  countOf,
+  decimal,
+  rowCountOf,
+  sum,
+  Total,
+  type Decimal,
+  type IsoDate,
+  type UsageRecord,
+} from "../records";
 import { idKey } from "../normalise";
 import { cellText } from "../tables";
 import { distinctOf } from "./distinct";
@@ -49,7 +58,8 @@ export function measure(records: readonly UsageRecord[], rule: Rule, view: TimeV
 }
 
 function countQuantity(records: readonly UsageRecord[], basis: CountBasis, time: Time): Measured {
-  const withoutQuantity = records.filter((record) => record.quantity === null).length;
+  let withoutQuantity = 0;
+  for (const { quantity } of records) if (quantity === null) withoutQuantity += 1;
   if (basis.kind === "quantity" && withoutQuantity > 0) {
     const sheet = records.find((record) => record.quantity === null)?.sheet ?? "";
     return {
@@ -161,7 +171,7 @@ const OVER_TIME_WORDS: Readonly<Record<OverTime, string>> = {
  */
 function totalByDefault(rows: readonly CountedRow[], { isSnapshot }: Time, basis: string): Measured {
   const snapshots = new Map<string, { readonly date: IsoDate; readonly quantity: Decimal }>();
-  const summed: Decimal[] = [];
+  const summed = new Total();
   const read: Reading[] = [];
   let hasSuperseded = false;
   for (const { record, quantity } of rows) {
@@ -171,7 +181,7 @@ function totalByDefault(rows: readonly CountedRow[], { isSnapshot }: Time, basis
       continue;
     }
     if (date === null || record.item === null) {
-      summed.push(quantity);
+      summed.add(quantity);
       continue;
     }
     const parts = [
@@ -190,11 +200,10 @@ function totalByDefault(rows: readonly CountedRow[], { isSnapshot }: Time, basis
     // Twice on one day is a repeated row, not a later reading: both count, and duplicates are flagged.
     else if (known.date === date) snapshots.set(item, { date, quantity: known.quantity.plus(quantity) });
   }
-  const latest = [...snapshots.values()].map((snapshot) => snapshot.quantity);
-  if (read.length > 0) latest.push(latestOf(read));
+  for (const { quantity } of snapshots.values()) summed.add(quantity);
+  if (read.length > 0) summed.add(latestOf(read));
   hasSuperseded ||= isRepeated(read);
-  const quantity = sum([...summed, ...latest]);
-  return measuredAs(quantity, hasSuperseded ? `${basis} at latest` : basis);
+  return measuredAs(summed.value, hasSuperseded ? `${basis} at latest` : basis);
 }
 
 function measuredAs(quantity: Decimal, basis: string): Measured {
