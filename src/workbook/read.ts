@@ -10,7 +10,8 @@ import type {
 import { WorkbookProblem, type ExcelGateway } from "./gateway";
 import { OWN_TABLES, SHARE_TABLE_NAME, type OwnTable } from "./names";
 import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
-import { readCells, type SheetCells } from "./read-cells";
+import type { SheetCells } from "./read-blocks";
+import { readCells, type SheetToRead } from "./read-cells";
 import { memoriesIn } from "./run-memory";
 
 /** A workbook as read, with what the add-in already made in it. */
@@ -47,13 +48,32 @@ interface SheetMeta {
 export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions = {}): Promise<ReadWorkbook> {
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
     const { metas, names } = await gateway.run(readStructure);
-    const cells = await readCells(gateway, metas, options);
+    const cells = await readCells(gateway, withFormats(metas, names), options);
     if (cells !== null) return workbookOf(metas, names, cells);
   }
   throw new WorkbookProblem(
     "ChangedMeanwhile",
     "Somebody changes the workbook faster than it can be read. Nothing was written. Run again in a moment.",
   );
+}
+
+/** Sheets to be read: number formats say what numbers of sources are, and nothing about the add-in's own tables. */
+function withFormats(metas: readonly SheetMeta[], names: readonly DefinedName[]): readonly SheetToRead[] {
+  const own = ownershipOf(
+    metas.map((meta) => ({ ...meta, values: [], formats: [] })),
+    names,
+  );
+  const ours = Object.values(own.sheets);
+  return metas.map(({ name, area, tables }) => ({
+    name,
+    area,
+    hasFormats: !ours.includes(name) && !tables.some(isOwnTable),
+  }));
+}
+
+/** Whether a table is one of the add-in's, or a copy of one that it writes on demand. */
+function isOwnTable({ name }: GridTable): boolean {
+  return ownTableNamed(name) !== null || SHARE_TABLE_NAME.test(name);
 }
 
 /** How often a workbook is read again because somebody changed it meanwhile. */
@@ -70,9 +90,7 @@ function workbookOf(
   });
   const own = ownershipOf(grids, names);
   const ownSheets = Object.values(own.sheets);
-  const isOwn = (grid: SheetGrid): boolean =>
-    ownSheets.includes(grid.name) ||
-    grid.tables.some(({ name }) => ownTableNamed(name) !== null || SHARE_TABLE_NAME.test(name));
+  const isOwn = (grid: SheetGrid): boolean => ownSheets.includes(grid.name) || grid.tables.some(isOwnTable);
   const ownTables: Partial<Record<OwnTable, TableGrid>> = {};
   for (const grid of grids) {
     for (const table of grid.tables) {
