@@ -20,6 +20,8 @@ export interface ReadWorkbook {
   readonly own: Ownership;
   /** What the last runs left open; `null` where no run is known. */
   readonly memories: RunMemories | null;
+  /** The summary as it stands; `null` where there is none. */
+  readonly summary: SheetGrid | null;
   /** Names of every sheet, the add-in's own included. */
   readonly sheetNames: readonly string[];
   /** The sheet of every table of the workbook, by the table's name in lower case. */
@@ -102,6 +104,7 @@ function workbookOf(
     snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: ownTables },
     own,
     memories: memoriesIn(grids.find((grid) => grid.name === own.sheets.keys)),
+    summary: grids.find((grid) => grid.name === own.sheets.summary) ?? null,
     sheetNames: metas.map((meta) => meta.name),
     sheetOfTable: new Map(
       metas.flatMap((meta) => meta.tables.map(({ name }) => [name.toLowerCase(), meta.name] as const)),
