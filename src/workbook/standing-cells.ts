@@ -34,7 +34,10 @@ export interface FormulaBlock {
   readonly rowBytes: readonly number[];
 }
 
-/** Reads the formulas of blocks, in as few requests as their sizes allow; values of cells without one. */
+/**
+ * Reads the formulas of blocks, in as few requests as their sizes allow; values of cells without one. What was queued before
+ * travels along.
+ */
 export async function formulasOf(
   context: Excel.RequestContext,
   blocks: readonly FormulaBlock[],
@@ -52,6 +55,7 @@ export async function formulasOf(
     const cuts = cutsOf(rowBytes, (bytes) => bytes);
     for (const [i, first] of cuts.entries()) {
       const part = rowBytes.slice(first, cuts[i + 1]);
+      if (part.length === 0) continue;
       const bytes = part.reduce((sum, one) => sum + one, 0);
       if (loaded.length > 0 && bytes > room) await take();
       const range = worksheet.getRangeByIndexes(row + first, column, part.length, columns).load("formulas");
@@ -59,6 +63,6 @@ export async function formulasOf(
       room -= bytes;
     }
   }
-  if (loaded.length > 0) await take();
+  await take();
   return found;
 }

@@ -63,6 +63,7 @@ export async function standingOf(context: Excel.RequestContext, plan: Plan): Pro
   const byValue = earlier === undefined || isLeft ? new Set<number>() : rowsThatStand(block, earlier);
   const worthwhile = byValue.size * 2 > sorted.length && earlier !== undefined ? earlier : null;
   const live = worthwhile === null ? [] : liveColumns(block);
+  const hasSameCount = (earlier?.rows.length ?? 0) === Math.max(sorted.length, 1);
   const { worksheets, names } = context.workbook;
   const keysSheet = worksheets.getItem(sheets.keys.name).load("visibility");
   const keysUsed = keysSheet.getRange("A1:B1048576").getUsedRangeOrNullObject(true).load("rowIndex,rowCount");
@@ -76,7 +77,14 @@ export async function standingOf(context: Excel.RequestContext, plan: Plan): Pro
   const summarySheet = worksheets.getItem(sheets.summary.name);
   const lastRun = summarySheet.getRangeByIndexes(row, column, 1, 1).load("formulas");
   const [foundKeys = [], ...foundLive] = await formulasOf(context, [
-    { worksheet: keysSheet, row: 0, column: 0, columns: 2, rowBytes: keys.map(rowBytes) },
+    {
+      worksheet: keysSheet,
+      row: 0,
+      column: 0,
+      columns: 2,
+      // Each state looks all rows of tblDiscrepancies up: with another number of rows none stands.
+      rowBytes: isLeft || hasSameCount ? keys.map(rowBytes) : [],
+    },
     ...live.map((at) => ({
       worksheet: worksheets.getItem(sheets.discrepancies.name),
       row: origin.row + 1,
@@ -96,7 +104,6 @@ export async function standingOf(context: Excel.RequestContext, plan: Plan): Pro
     return holds(key, foundKey ?? "") && isState;
   };
   const keysStanding = new Set(keys.flatMap((one, at) => (holdsKey(one, at) ? [at] : [])));
-  const hasSameCount = (earlier?.rows.length ?? 0) === Math.max(sorted.length, 1);
   const results: RowsStanding = {
     isAll: isLeft || (worthwhile !== null && hasSameCount && standing.size === Math.max(sorted.length, 1)),
     has: (at) => worthwhile !== null && (at === 0 || standing.has(at - 1)),
