@@ -48,6 +48,7 @@ export async function readBlocks(
         const range = context.workbook.worksheets
           .getItem(sheet)
           .getRangeByIndexes(row, column, rows, columns);
+        // eslint-disable-next-line office-addins/no-empty-load -- what is loaded is named above
         return range.load(wanted.join(","));
       };
       const isTyped = blocks.map(({ index }) => typed.has(index));
