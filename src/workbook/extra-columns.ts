@@ -13,7 +13,8 @@ export interface ExtraColumns {
   readonly foundAt: (row: number, index: number) => OutgoingCell;
 }
 
-const NONE: ExtraColumns = { headers: [], formats: [], cellsOf: () => [], foundAt: () => "" };
+/** No columns that a person added. */
+export const NO_EXTRA: ExtraColumns = { headers: [], formats: [], cellsOf: () => [], foundAt: () => "" };
 
 /** Positions of the columns of tblDiscrepancies that a person added. */
 export function addedHeaders(table: TableGrid | undefined): readonly number[] {
@@ -39,9 +40,9 @@ export async function readExtraColumns(
   context: Excel.RequestContext,
   earlier: TableGrid | undefined,
 ): Promise<ExtraColumns> {
-  if (earlier === undefined || earlier.rows.length === 0) return NONE;
+  if (earlier === undefined || earlier.rows.length === 0) return NO_EXTRA;
   const positions = addedHeaders(earlier);
-  if (positions.length === 0) return NONE;
+  if (positions.length === 0) return NO_EXTRA;
   const worksheet = context.workbook.worksheets.getItem(earlier.sheet);
   const columns = positions.map((): AddedColumn => ({ formulas: [], values: [], format: "General" }));
   for (let first = 0; first < earlier.rows.length; first += ROWS_PER_REQUEST) {

@@ -5,6 +5,8 @@ import type { LookupNames } from "./keys-sheet";
 import { FORMAT_TAG, TABLE_HEADERS } from "./names";
 import type { Origin } from "./discrepancies";
 import { COLORED } from "./palette";
+import { plainReferences } from "./standing-cells";
+import { sheetReference } from "./text";
 
 /** One conditional format to add. Row and column are 0-based, ends included. */
 export interface Highlight {
@@ -112,32 +114,74 @@ export async function addHighlights(
   }
 }
 
-/**
- * Removes the add-in's conditional formats and no other: told apart by the tag in their formula, deleted from the last
- * to the first because an id is a position.
- */
-export async function removeHighlights(context: Excel.RequestContext): Promise<number> {
-  const sheets = context.workbook.worksheets.load("items/name");
-  await context.sync();
-  const collections = sheets.items.map((sheet) =>
-    sheet.getRange().conditionalFormats.load("items/id,items/type"),
+/** A conditional format of the add-in, with what else was loaded of it. */
+interface OwnHighlight<T> {
+  readonly format: Excel.ConditionalFormat;
+  readonly rule: Excel.ConditionalFormatRule;
+  readonly loaded: T;
+}
+
+/** The add-in's conditional formats of sheets, told apart by the tag in their formula. @param load Queues more to be loaded. */
+async function ownHighlights<T>(
+  context: Excel.RequestContext,
+  sheets: readonly string[],
+  load: (format: Excel.ConditionalFormat) => T,
+): Promise<readonly OwnHighlight<T>[]> {
+  const collections = sheets.map((name) =>
+    context.workbook.worksheets.getItem(name).getRange().conditionalFormats.load("items/id,items/type"),
   );
   await context.sync();
-  const custom: { readonly format: Excel.ConditionalFormat; readonly rule: Excel.ConditionalFormatRule }[] =
-    [];
+  const custom: OwnHighlight<T>[] = [];
   for (const format of collections.flatMap(({ items }) => items)) {
     if (format.type !== Excel.ConditionalFormatType.custom) continue;
-    custom.push({ format, rule: format.custom.rule.load("formula") });
+    custom.push({ format, rule: format.custom.rule.load("formula"), loaded: load(format) });
     // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
     if (custom.length % RULES_PER_REQUEST === 0) await context.sync();
   }
   await context.sync();
-  const own = custom.filter(({ rule }) => rule.formula.includes(FORMAT_TAG)).reverse();
-  for (const [i, { format }] of own.entries()) {
+  return custom.filter(({ rule }) => rule.formula.includes(FORMAT_TAG));
+}
+
+/**
+ * Removes the add-in's conditional formats and no other, from the last to the first because an id is a position.
+ */
+export async function removeHighlights(context: Excel.RequestContext): Promise<number> {
+  const sheets = context.workbook.worksheets.load("items/name");
+  await context.sync();
+  const own = await ownHighlights(
+    context,
+    sheets.items.map(({ name }) => name),
+    () => null,
+  );
+  for (const [i, { format }] of [...own].reverse().entries()) {
     // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
     if (i > 0 && i % RULES_PER_REQUEST === 0) await context.sync();
     format.delete();
   }
   await context.sync();
   return own.length;
+}
+
+/** Whether the add-in's conditional formats on these sheets are just these, none missing and none more. */
+export async function highlightsStand(
+  context: Excel.RequestContext,
+  sheets: readonly string[],
+  wanted: readonly Highlight[],
+): Promise<boolean> {
+  const own = await ownHighlights(context, sheets, (format) => ({
+    fill: format.custom.format.fill.load("color"),
+    font: format.custom.format.font.load("color"),
+    range: format.getRangeOrNullObject().load("address"),
+  }));
+  const found = own.map(({ rule, loaded: { fill, font, range } }) =>
+    // A rule that was split over several ranges has no address.
+    [range.isNullObject ? "" : range.address, rule.formula, fill.color, font.color].join("\n"),
+  );
+  const expected = wanted.map(({ sheet, firstRow, lastRow, column, formula, fill, font }) => {
+    const letters = columnLetters(column);
+    const cells = firstRow === lastRow ? "" : `:${letters}${lastRow + 1}`;
+    return [`${sheetReference(sheet)}!${letters}${firstRow + 1}${cells}`, formula, fill, font].join("\n");
+  });
+  const sorted = (texts: readonly string[]): string => JSON.stringify(texts.map(plainReferences).sort());
+  return sorted(found) === sorted(expected);
 }

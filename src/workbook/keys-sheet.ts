@@ -3,7 +3,7 @@ import { TILDE_STAND_IN } from "./live-formulas";
 import { RECORD_HEADER, type OwnershipRecord } from "./names";
 import type { ReadWorkbook } from "./read";
 import { rowBytes } from "./own-tables";
-import { cutsOf } from "./payload";
+import { requestsOf } from "./payload";
 import { asText } from "./text";
 
 /** The defined names that highlights look the keys and their live states up in. */
@@ -35,36 +35,58 @@ export function writeRecord(worksheet: Excel.Worksheet, record: OwnershipRecord)
   owned.values = [[RECORD_HEADER], [JSON.stringify(record)]];
 }
 
+/** The rows of the keys sheet: a header, the keys with the formulas of their live states, and what makes them a range. */
+export function keySheetRows(keys: readonly KeyRow[]): readonly (readonly [string, string])[] {
+  const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, () => ["", ""] as const);
+  return [
+    ["key", "state"],
+    ...keys.map(({ key, state }) => [asText(key.replace(/~/g, TILDE_STAND_IN)), state] as const),
+    ...padding,
+  ];
+}
+
+/** The defined names that highlights look up, with the columns of the keys sheet that they stand for. */
+export function lookupColumns({ keys, state }: LookupNames): readonly (readonly [string, number])[] {
+  return [
+    [keys, 0],
+    [state, 1],
+  ];
+}
+
 /**
- * Writes the keys with their live states, and the names that highlights look them up by. Many keys take several requests;
- * the last part and the names are queued.
+ * Writes the keys with their live states where they do not stand already. Many keys take several requests; the last part
+ * is queued.
  */
 export async function writeKeyRows(
   context: Excel.RequestContext,
   worksheet: Excel.Worksheet,
-  keys: readonly KeyRow[],
-  names: LookupNames,
+  rows: readonly (readonly [string, string])[],
+  isStanding: (row: number) => boolean,
 ): Promise<void> {
-  worksheet.getRange("A1:B1048576").clear();
-  const padding = Array.from({ length: Math.max(0, SHORTEST_NAME - keys.length) }, (): KeyRow => ({
-    key: "",
-    state: "",
-  }));
-  const rows = [{ key: "key", state: "state" }, ...keys, ...padding];
-  const cuts = cutsOf(rows, ({ key, state }) => rowBytes([key, state]));
-  for (const [i, first] of cuts.entries()) {
+  worksheet.getRangeByIndexes(rows.length, 0, LAST_ROW - rows.length, 2).clear();
+  for (const [i, pieces] of requestsOf(rows, rowBytes, isStanding).entries()) {
     // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
     if (i > 0) await context.sync();
-    const part = rows.slice(first, cuts[i + 1]);
-    const texts = worksheet.getRangeByIndexes(first, 0, part.length, 1);
-    texts.numberFormat = part.map(() => ["@"]);
-    texts.values = part.map(({ key }) => [asText(key.replace(/~/g, TILDE_STAND_IN))]);
-    worksheet.getRangeByIndexes(first, 1, part.length, 1).values = part.map(({ state }) => [state]);
+    for (const { first, count } of pieces) {
+      const part = rows.slice(first, first + count);
+      const texts = worksheet.getRangeByIndexes(first, 0, count, 1);
+      texts.numberFormat = part.map(() => ["@"]);
+      texts.values = part.map(([key]) => [key]);
+      worksheet.getRangeByIndexes(first, 1, count, 1).values = part.map(([, state]) => [state]);
+    }
   }
-  for (const [name, column] of [
-    [names.keys, 0],
-    [names.state, 1],
-  ] as const) {
-    context.workbook.names.add(name, worksheet.getRangeByIndexes(1, column, rows.length - 1, 1));
-  }
+}
+
+/** Rows of a sheet in Excel. */
+const LAST_ROW = 1_048_576;
+
+/** Gives the columns of keys and states the names that highlights look up; queues only. */
+export function nameKeyRows(
+  context: Excel.RequestContext,
+  worksheet: Excel.Worksheet,
+  rows: number,
+  names: LookupNames,
+): void {
+  for (const [name, column] of lookupColumns(names))
+    context.workbook.names.add(name, worksheet.getRangeByIndexes(1, column, rows - 1, 1));
 }

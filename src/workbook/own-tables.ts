@@ -3,7 +3,7 @@ import type { Origin, TableBlock } from "./discrepancies";
 import { WorkbookProblem } from "./gateway";
 import type { OwnTable, ShareTable } from "./names";
 import type { SheetChoice } from "./own-sheets";
-import { cutsOf, needsBytes } from "./payload";
+import { needsBytes, requestsOf, type Piece } from "./payload";
 import { asText, type OutgoingCell } from "./text";
 
 /** Where a table stands, or will stand on a new sheet. */
@@ -88,7 +88,15 @@ export async function writeTable(
   block: TableBlock,
   earlier: TableGrid | undefined,
   column: number,
-  watch: (row: number, rows: number) => void = () => undefined,
+  {
+    watch = () => undefined,
+    isStanding = () => false,
+  }: {
+    /** Called before sheet rows are written or cleared. */
+    readonly watch?: (row: number, rows: number) => void;
+    /** Whether a row of the block, header first, stands as it would be written, and is left alone. */
+    readonly isStanding?: (row: number) => boolean;
+  } = {},
 ): Promise<void> {
   const worksheet = context.workbook.worksheets.getItem(sheet.name);
   const { row, column: firstColumn } = originOf(earlier, column);
@@ -105,9 +113,8 @@ export async function writeTable(
     );
   }
   const all = [block.headers.map(asText), ...rows];
-  const cuts = cutsOf(all, rowBytes);
-  for (const [i, first] of cuts.entries()) {
-    const part = all.slice(first, cuts[i + 1]);
+  const writePiece = ({ first, count }: Piece): void => {
+    const part = all.slice(first, first + count);
     watch(row + first, part.length);
     const place = worksheet.getRangeByIndexes(row + first, firstColumn, part.length, width);
     place.numberFormat = part.map((_, r) =>
@@ -124,6 +131,9 @@ export async function writeTable(
       );
       extra.formulasR1C1 = part.map((cells) => cells.slice(block.ownColumns));
     }
+  };
+  for (const pieces of requestsOf(all, rowBytes, isStanding)) {
+    pieces.forEach(writePiece);
     context.application.suspendScreenUpdatingUntilNextSync();
     // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
     await context.sync();

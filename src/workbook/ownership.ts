@@ -17,6 +17,15 @@ export interface Ownership {
   readonly record: OwnershipRecord | null;
 }
 
+/** Whether a sheet bears the mark of its role. */
+export function isMarked(
+  { own, definedNames }: { readonly own: Ownership; readonly definedNames: readonly string[] },
+  role: OwnSheet,
+  name: string,
+): boolean {
+  return own.sheets[role] === name && definedNames.some((known) => known.toLowerCase() === anchorOf(role));
+}
+
 const ROLES = Object.keys(ALL_SHEETS) as readonly (OwnSheet | ShareSheet)[];
 const LOOKUP_NAME = /^rc_(keys|state)(?:_\d+)?$/i;
 

@@ -31,3 +31,51 @@ export function cutsOf<T>(rows: readonly T[], bytesOf: (row: T) => number): read
   }
   return cuts;
 }
+
+/** Neighbouring rows that are written together. */
+export interface Piece {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** So many rows that need not travel go along rather than cost a range of their own. */
+const SHORT_GAP = 4;
+/** What a range costs besides its cells. */
+const RANGE_BYTES = 2_000;
+
+/**
+ * The rows that have to travel, by request: so many pieces that no request is too large. A single row may be larger.
+ * @param bytesOf What a row costs.
+ * @param isStanding Whether a row stands in the workbook as it would be written.
+ */
+export function requestsOf<T>(
+  rows: readonly T[],
+  bytesOf: (row: T) => number,
+  isStanding: (row: number) => boolean,
+): readonly (readonly Piece[])[] {
+  const requests: { first: number; count: number }[][] = [];
+  let room = 0;
+  let between = 0;
+  for (const [row, cells] of rows.entries()) {
+    const bytes = bytesOf(cells);
+    if (isStanding(row)) {
+      between += bytes;
+      continue;
+    }
+    const piece = requests.at(-1)?.at(-1);
+    const gap = piece === undefined ? Infinity : row - piece.first - piece.count;
+    if (piece !== undefined && gap <= SHORT_GAP && between + bytes <= room) {
+      piece.count += gap + 1;
+      room -= between + bytes;
+    } else {
+      if (RANGE_BYTES + bytes > room) {
+        requests.push([]);
+        room = REQUEST_BYTES;
+      }
+      requests.at(-1)?.push({ first: row, count: 1 });
+      room -= RANGE_BYTES + bytes;
+    }
+    between = 0;
+  }
+  return requests;
+}

@@ -69,7 +69,11 @@ export function watchPeopleCells(
   return {
     watch: look,
     async settle(context, keys) {
-      const lastSeen = Math.max(...seen.map(({ row, ranges }) => row + (ranges[0]?.rowCount ?? 0)));
+      // Rows that stood were not looked at; whatever is below the last row of the results is.
+      const lastSeen = Math.max(
+        earlier.firstRow + keys.length,
+        ...seen.map(({ row, ranges }) => row + (ranges[0]?.rowCount ?? 0)),
+      );
       const end = standing.rowIndex + standing.rowCount;
       if (end > lastSeen) {
         look(lastSeen, end - lastSeen);

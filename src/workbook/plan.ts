@@ -2,6 +2,8 @@ import type { MappingProposal, Reconciliation, ResultRow } from "../engine";
 import { sortResults, type Origin } from "./discrepancies";
 import { addedHeaders } from "./extra-columns";
 import { WorkbookProblem } from "./gateway";
+import { highlightsFor, outcomeHighlights, type Highlight } from "./highlights";
+import { keyRows } from "./keys";
 import { lookupNamesFor, type LookupNames } from "./keys-sheet";
 import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
 import { TABLE_HEADERS, type OwnSheet, type OwnTable } from "./names";
@@ -76,4 +78,22 @@ export function sizesOf({ read, reconciliation, sorted }: Plan): ReadonlyMap<Own
     grown("tblLog", reconciliation.log.length),
     grown("tblLayoutMap", reconciliation.corrections?.length ?? 0),
   ]);
+}
+
+/** The conditional formats that a run wants to have on the invoice and on tblDiscrepancies. */
+export function wantedHighlights({
+  read,
+  reconciliation,
+  sheets,
+  sorted,
+  origin,
+  lookups,
+}: Plan): readonly Highlight[] {
+  if (sorted.length === 0) return [];
+  const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
+  const keys = keyRows(sorted, sheets.discrepancies.name, origin);
+  return [
+    ...highlightsFor(reconciliation, keys, { gridOf: (sheet) => grids.get(sheet), lookups }),
+    ...outcomeHighlights(sheets.discrepancies.name, origin, sorted.length),
+  ];
 }

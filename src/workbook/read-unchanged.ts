@@ -1,6 +1,6 @@
 import type { CellValue, GridArea } from "../engine";
 import { needsBytes } from "./payload";
-import type { BlockCells } from "./read-cells";
+import type { BlockCells } from "./read-blocks";
 
 /** A row at the edge of a block that was read, to be compared when the last block is. */
 export interface Seam {

@@ -10,7 +10,8 @@ import type {
 import { WorkbookProblem, type ExcelGateway } from "./gateway";
 import { OWN_TABLES, SHARE_TABLE_NAME, type OwnTable } from "./names";
 import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
-import { readCells, type SheetCells } from "./read-cells";
+import type { SheetCells } from "./read-blocks";
+import { readCells, type SheetToRead } from "./read-cells";
 import { memoriesIn } from "./run-memory";
 
 /** A workbook as read, with what the add-in already made in it. */
@@ -19,6 +20,8 @@ export interface ReadWorkbook {
   readonly own: Ownership;
   /** What the last runs left open; `null` where no run is known. */
   readonly memories: RunMemories | null;
+  /** The summary as it stands; `null` where there is none. */
+  readonly summary: SheetGrid | null;
   /** Names of every sheet, the add-in's own included. */
   readonly sheetNames: readonly string[];
   /** The sheet of every table of the workbook, by the table's name in lower case. */
@@ -47,13 +50,32 @@ interface SheetMeta {
 export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions = {}): Promise<ReadWorkbook> {
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
     const { metas, names } = await gateway.run(readStructure);
-    const cells = await readCells(gateway, metas, options);
+    const cells = await readCells(gateway, withFormats(metas, names), options);
     if (cells !== null) return workbookOf(metas, names, cells);
   }
   throw new WorkbookProblem(
     "ChangedMeanwhile",
     "Somebody changes the workbook faster than it can be read. Nothing was written. Run again in a moment.",
   );
+}
+
+/** Sheets to be read: number formats say what numbers of sources are, and nothing about the add-in's own tables. */
+function withFormats(metas: readonly SheetMeta[], names: readonly DefinedName[]): readonly SheetToRead[] {
+  const own = ownershipOf(
+    metas.map((meta) => ({ ...meta, values: [], formats: [] })),
+    names,
+  );
+  const ours = Object.values(own.sheets);
+  return metas.map(({ name, area, tables }) => ({
+    name,
+    area,
+    hasFormats: !ours.includes(name) && !tables.some(isOwnTable),
+  }));
+}
+
+/** Whether a table is one of the add-in's, or a copy of one that it writes on demand. */
+function isOwnTable({ name }: GridTable): boolean {
+  return ownTableNamed(name) !== null || SHARE_TABLE_NAME.test(name);
 }
 
 /** How often a workbook is read again because somebody changed it meanwhile. */
@@ -70,9 +92,7 @@ function workbookOf(
   });
   const own = ownershipOf(grids, names);
   const ownSheets = Object.values(own.sheets);
-  const isOwn = (grid: SheetGrid): boolean =>
-    ownSheets.includes(grid.name) ||
-    grid.tables.some(({ name }) => ownTableNamed(name) !== null || SHARE_TABLE_NAME.test(name));
+  const isOwn = (grid: SheetGrid): boolean => ownSheets.includes(grid.name) || grid.tables.some(isOwnTable);
   const ownTables: Partial<Record<OwnTable, TableGrid>> = {};
   for (const grid of grids) {
     for (const table of grid.tables) {
@@ -86,6 +106,7 @@ function workbookOf(
     snapshot: { sheets: grids.filter((grid) => !isOwn(grid)), tables: ownTables },
     own,
     memories: memoriesIn(grids.find((grid) => grid.name === own.sheets.keys)),
+    summary: grids.find((grid) => grid.name === own.sheets.summary) ?? null,
     sheetNames: metas.map((meta) => meta.name),
     sheetOfTable: new Map(
       metas.flatMap((meta) => meta.tables.map(({ name }) => [name.toLowerCase(), meta.name] as const)),

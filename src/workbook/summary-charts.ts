@@ -65,18 +65,27 @@ function named(currency: string): string {
   return currency === "" ? "" : `, ${currency}`;
 }
 
-/** Replaces the add-in's charts on the summary sheet, and takes the line away that stands for them (ExcelApi 1.9). */
+/**
+ * Replaces the add-in's charts on the summary sheet, and takes the line away that stands for them (ExcelApi 1.9).
+ * @param areDrawn Whether the figures are those of the last run and its charts were drawn: those that are there stay.
+ */
 export async function writeCharts(
   context: Excel.RequestContext,
   worksheet: Excel.Worksheet,
   page: SummaryPage,
+  areDrawn: boolean,
 ): Promise<void> {
   const charts = worksheet.charts.load("items/name");
   await context.sync();
-  for (const chart of charts.items) if (chart.name.startsWith(CHART_PREFIX)) chart.delete();
+  const plans = chartPlans(page);
+  const own = charts.items.filter(({ name }) => name.startsWith(CHART_PREFIX));
+  const namesOf = (named: readonly { readonly name: string }[]): string =>
+    JSON.stringify(named.map(({ name }) => name).sort());
+  if (areDrawn && namesOf(own) === namesOf(plans)) return;
+  for (const chart of own) chart.delete();
   const rangeOf = ({ row, column, rows, columns }: Block): Excel.Range =>
     worksheet.getRangeByIndexes(row, column, rows, columns);
-  for (const { name, title, values, series, categories, from, to } of chartPlans(page)) {
+  for (const { name, title, values, series, categories, from, to } of plans) {
     const chart = worksheet.charts.add(
       Excel.ChartType.barClustered,
       rangeOf(values),

@@ -1,9 +1,10 @@
-import { columnLetters, memoryOf, remember, type RunMemories } from "../engine";
+import { columnLetters, memoryOf, remember, type RunMemories, type SheetGrid } from "../engine";
 import { COLORED } from "./palette";
 import type { Plan } from "./plan";
 import { summaryPage, type SummaryPage } from "./summary";
 import { rowBytes } from "./own-tables";
 import { cutsOf } from "./payload";
+import { holds } from "./standing-cells";
 import { sheetReference, type OutgoingCell } from "./text";
 
 /** What this run and the ones before left open. */
@@ -63,4 +64,28 @@ export async function writeSummary(
   });
   worksheet.getRangeByIndexes(0, 0, 1, 1).format.columnWidth = 170;
   worksheet.getRangeByIndexes(0, 1, 1, page.width - 1).format.columnWidth = 85;
+}
+
+/**
+ * Whether the summary sheet reads as it would be written, apart from the time of the last run and the line that stands for
+ * charts where there are none.
+ */
+export function summaryStands(
+  { rows, width, formula, charted }: SummaryPage,
+  found: SheetGrid | null,
+): boolean {
+  if (found === null || found.area === null) return false;
+  const { firstRow, firstColumn, lastRow, lastColumn } = found.area;
+  if (firstRow !== 0 || firstColumn !== 0 || lastRow >= rows.length || lastColumn >= width) return false;
+  return rows.every((cells, row) =>
+    cells.every((cell, column) => {
+      const isOther = `${row}:${column}` === formula || (row === charted.line && column === 0);
+      return isOther || holds(cell, found.values[row]?.[column] ?? null);
+    }),
+  );
+}
+
+/** Whether charts were drawn beside the summary: the line that stands for them is blank then. */
+export function hasCharts({ charted }: SummaryPage, found: SheetGrid | null): boolean {
+  return found !== null && (found.values[charted.line]?.[0] ?? null) === null;
 }

@@ -22,7 +22,7 @@ export function layoutsOf({ reconciliation }: Plan): readonly SourceLayout[] {
 }
 
 /**
- * Appends to the mappings, the rules and the log, and writes the summary: it comes last, because it says that all before it
+ * Appends to the mappings, the rules and the log, and writes the summary unless all of the result stands: it comes last, because it says that all before it
  * stands. In the same request the billed lines are compared with what was read.
  * @param noticed Sheets that somebody changed without harm to the results; added to.
  * @throws WorkbookProblem when lines moved meanwhile, after what speaks of them was taken back
@@ -31,6 +31,7 @@ export async function writeOtherTables(
   context: Excel.RequestContext,
   plan: Plan,
   noticed: string[],
+  isWhole: boolean,
 ): Promise<void> {
   const { reconciliation, sheets, who } = plan;
   const { tables } = plan.read.snapshot;
@@ -80,7 +81,7 @@ export async function writeOtherTables(
     layouts.filter((layout) => !isBilled(layout)),
   );
   const summary = context.workbook.worksheets.getItem(sheets.summary.name);
-  await writeSummary(context, summary, summaryOf(plan));
+  if (!isWhole) await writeSummary(context, summary, summaryOf(plan));
   await appendAll(context, appends);
   const moved = [...resized(), ...lines.flatMap((check) => check.moved())];
   if (moved.length > 0) {

@@ -2,23 +2,25 @@ import type { Reconciliation } from "../engine";
 import { discrepancyBlock } from "./discrepancies";
 import { holdsDecisions, readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
-import { addHighlights, highlightsFor, outcomeHighlights, removeHighlights } from "./highlights";
+import { addHighlights, removeHighlights } from "./highlights";
 import { keyRows } from "./keys";
-import { writeKeyRows, writeRecord } from "./keys-sheet";
+import { keySheetRows, nameKeyRows, writeKeyRows, writeRecord } from "./keys-sheet";
 import { TABLE_HEADERS, type OwnSheet } from "./names";
 import { recordOf, type SheetChoice } from "./own-sheets";
 import { needRoom, writeTable } from "./own-tables";
 import { changedMeanwhile, goneSince, readBefore, sourcesAsRead } from "./meanwhile";
 import { watchPeopleCells } from "./people-cells";
-import { anchorOf } from "./ownership";
-import { needUnprotected, planOf, sizesOf, type Plan } from "./plan";
+import { anchorOf, isMarked } from "./ownership";
+import { needUnprotected, planOf, sizesOf, wantedHighlights, type Plan } from "./plan";
 import { TAB_COLOR } from "./palette";
 import type { ReadWorkbook } from "./read";
 import { writeMemories } from "./run-memory";
+import { standingOf, standsWhole, type Standing } from "./standing";
 import { layoutsOf, UNFINISHED, writeOtherTables } from "./write-end";
 import { writeCharts } from "./summary-charts";
-import { memoriesOf, summaryOf } from "./summary-sheet";
+import { hasCharts, memoriesOf, summaryOf } from "./summary-sheet";
 import { attempt } from "./support";
+import { addressOfTable, keysOfTable } from "./table-keys";
 
 /** Who runs the reconciliation, for the log, and how writing can be stopped and watched. */
 export interface WriteOptions {
@@ -45,33 +47,49 @@ export async function writeReconciliation(
   needUnprotected(plan);
   /** What somebody changed meanwhile without harm to the results: said when all is written. */
   const noticed: string[] = [];
-  const steps: readonly ((context: Excel.RequestContext) => Promise<void>)[] = [
-    (context) => prepare(context, plan),
-    (context) => writeOwnership(context, plan),
-    (context) => writeKeys(context, plan),
-    (context) => writeDiscrepancies(context, plan, noticed),
-    (context) => writeHighlights(context, plan),
-    // The summary comes last: it says that all before it stands.
-    (context) => writeOtherTables(context, plan, noticed),
-  ];
+  const run = <T>(step: (context: Excel.RequestContext) => Promise<T>): Promise<T> =>
+    gateway.run(step, signal).catch((problem: unknown) => explain(gateway, read, problem));
+  signal?.throwIfAborted();
+  onProgress?.(0, STEPS);
+  const standing = await run((context) => prepare(context, plan));
+  // Where nothing but the log has to be written, there is nothing unfinished that the summary would have to tell of.
+  const isWhole = standsWhole(standing);
+  // The summary comes last: it says that all before it stands.
+  const end = (context: Excel.RequestContext): Promise<void> =>
+    writeOtherTables(context, plan, noticed, isWhole);
+  const steps = isWhole
+    ? [end]
+    : [
+        (context: Excel.RequestContext) => writeOwnership(context, plan),
+        (context: Excel.RequestContext) => writeKeys(context, plan, standing),
+        (context: Excel.RequestContext) => writeDiscrepancies(context, plan, standing, noticed),
+        (context: Excel.RequestContext) => writeHighlights(context, plan),
+        end,
+      ];
   for (const [done, step] of steps.entries()) {
     signal?.throwIfAborted();
-    onProgress?.(done, steps.length);
-    await gateway.run(step, signal).catch((problem: unknown) => explain(gateway, read, problem));
+    onProgress?.(STEPS - steps.length + done, STEPS);
+    await run(step);
   }
   // Charts decorate: without them the sheet says so, and the run stands.
+  const page = summaryOf(plan);
+  const areDrawn = isWhole && hasCharts(page, read.summary);
   await attempt(gateway, "1.9", (context) =>
-    writeCharts(context, context.workbook.worksheets.getItem(plan.sheets.summary.name), summaryOf(plan)),
+    writeCharts(context, context.workbook.worksheets.getItem(plan.sheets.summary.name), page, areDrawn),
   );
-  onProgress?.(steps.length, steps.length);
+  onProgress?.(STEPS, STEPS);
   if (noticed.length > 0) throw readBefore(noticed);
 }
 
-/** Before anything is written: the sources stand where they were read, and there is room. */
-async function prepare(context: Excel.RequestContext, plan: Plan): Promise<void> {
+/** Steps of a write that writes everything. */
+const STEPS = 6;
+
+/** Before anything is written: the sources stand where they were read, there is room, and what has to be written is known. */
+async function prepare(context: Excel.RequestContext, plan: Plan): Promise<Standing> {
   const moved = sourcesAsRead(context, plan.read, layoutsOf(plan));
   await needRoom(context, plan.read.snapshot.tables, sizesOf(plan));
   if (moved().length > 0) throw changedMeanwhile(moved());
+  return standingOf(context, plan);
 }
 
 const GONE: ReadonlySet<string> = new Set(["ItemNotFound", "InvalidArgument", "InvalidReference"]);
@@ -92,8 +110,7 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
   const mark = (role: OwnSheet): void => {
     const { name, isForeign } = sheets[role];
     if (isForeign) return;
-    const isMarked = read.own.sheets[role] === name && known.includes(anchorOf(role));
-    if (isMarked) return;
+    if (isMarked(read, role, name)) return;
     // The mark of a sheet that was deleted is in the way.
     if (known.includes(anchorOf(role))) names.getItem(anchorOf(role)).delete();
     names.add(anchorOf(role), worksheets.getItem(name).getRange("A1"));
@@ -115,14 +132,22 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
   await context.sync();
 }
 
-async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<void> {
+async function writeKeys(
+  context: Excel.RequestContext,
+  plan: Plan,
+  { keys, isNamed, isRemembered }: Standing,
+): Promise<void> {
   const { read, sheets, sorted, origin, lookups } = plan;
-  const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
-  for (const name of stale) context.workbook.names.getItem(name).delete();
-  const keys = keyRows(sorted, sheets.discrepancies.name, origin);
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
-  await writeKeyRows(context, worksheet, keys, lookups);
-  await context.sync();
+  if (!keys.isAll || !isNamed) {
+    const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
+    for (const name of stale) context.workbook.names.getItem(name).delete();
+    const rows = keySheetRows(keyRows(sorted, sheets.discrepancies.name, origin));
+    await writeKeyRows(context, worksheet, rows, keys.has);
+    nameKeyRows(context, worksheet, rows.length, lookups);
+    await context.sync();
+  }
+  if (isRemembered) return;
   // On its own: with many open results this is a long text.
   await writeMemories(context, worksheet, memoriesOf(plan));
   await context.sync();
@@ -131,8 +156,10 @@ async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<voi
 async function writeDiscrepancies(
   context: Excel.RequestContext,
   plan: Plan,
+  { results }: Standing,
   noticed: string[],
 ): Promise<void> {
+  if (results.isAll) return;
   const { read, sheets, sorted, invoices, origin } = plan;
   const earlier = read.snapshot.tables.tblDiscrepancies;
   // An empty month has a table without rows only where there was one before. Without results nothing was compared, for
@@ -153,11 +180,16 @@ async function writeDiscrepancies(
           extra,
           block,
         );
-  await writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0, (row, rows) => {
-    // A sheet that was renamed or deleted fails the request before it writes formulas that speak of it.
-    for (const sheet of billedSheets) worksheets.getItem(sheet).load("name");
-    people?.watch(row, rows);
-  });
+  const write = (isStanding: (row: number) => boolean): Promise<void> =>
+    writeTable(context, "tblDiscrepancies", sheets.discrepancies, block, earlier, 0, {
+      watch: (row, rows) => {
+        // A sheet that was renamed or deleted fails the request before it writes formulas that speak of it.
+        for (const sheet of billedSheets) worksheets.getItem(sheet).load("name");
+        people?.watch(row, rows);
+      },
+      isStanding,
+    });
+  await write(results.has);
   if (sorted.length === 0) return;
   const decisions = context.workbook.worksheets
     .getItem(sheets.discrepancies.name)
@@ -170,8 +202,20 @@ async function writeDiscrepancies(
   decisions.dataValidation.rule = { list: { inCellDropDown: true, source: DECISIONS } };
   await context.sync();
   const keys = sorted.map(({ key }) => key);
+  // Rows that were left alone because they stood may have been moved meanwhile: then all are written.
+  if (results.has(0) && !(await standInOrder(context, keys))) {
+    await write(() => false);
+    await context.sync();
+  }
   if ((await people?.settle(context, keys)) === true) noticed.push(sheets.discrepancies.name);
   await verifyRowCount(context, sorted.length);
+}
+
+/** Whether the rows of tblDiscrepancies are those of these keys, in their order. */
+async function standInOrder(context: Excel.RequestContext, keys: readonly string[]): Promise<boolean> {
+  const place = await addressOfTable(context, "tblDiscrepancies");
+  const found = place === null ? [] : await keysOfTable(context, place);
+  return JSON.stringify(found) === JSON.stringify(keys);
 }
 
 /** A table that Excel extended by itself or only in part would hide rows (office-js #3191). @throws WorkbookProblem */
@@ -187,16 +231,7 @@ async function verifyRowCount(context: Excel.RequestContext, expected: number): 
 }
 
 async function writeHighlights(context: Excel.RequestContext, plan: Plan): Promise<void> {
-  const { read, reconciliation, sheets, sorted, origin, lookups } = plan;
   await removeHighlights(context);
-  if (sorted.length > 0) {
-    const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
-    const keys = keyRows(sorted, sheets.discrepancies.name, origin);
-    await addHighlights(
-      context,
-      highlightsFor(reconciliation, keys, { gridOf: (sheet) => grids.get(sheet), lookups }),
-    );
-    await addHighlights(context, outcomeHighlights(sheets.discrepancies.name, origin, sorted.length));
-  }
+  await addHighlights(context, wantedHighlights(plan));
   await context.sync();
 }

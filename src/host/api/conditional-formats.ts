@@ -5,6 +5,7 @@ import { HostError } from "../errors";
 import { apiObject, type ApiObject, type ApiType } from "./type";
 import { argbOf } from "./format";
 import { needWritable, type RangeSelf } from "./book";
+import { rangeObject } from "./range";
 
 /** One rule with the range that it was reached from. */
 interface RuleSelf {
@@ -34,8 +35,18 @@ function restyle(self: RuleSelf, change: (style: NonNullable<Expression["style"]
   change(rule.style);
 }
 
+function hex(argb: string | undefined): string {
+  return argb === undefined ? "" : `#${argb.slice(2)}`;
+}
+
 const FILL: ApiType<RuleSelf> = {
   name: "ConditionalRangeFill",
+  get: {
+    color: (self) => {
+      const fill = expressionOf(self).style?.fill;
+      return hex(fill?.type === "pattern" ? fill.bgColor?.argb : undefined);
+    },
+  },
   set: {
     color: (self, color) => {
       restyle(self, (style) => {
@@ -47,6 +58,7 @@ const FILL: ApiType<RuleSelf> = {
 
 const FONT: ApiType<RuleSelf> = {
   name: "ConditionalRangeFont",
+  get: { color: (self) => hex(expressionOf(self).style?.font?.color?.argb) },
   set: {
     color: (self, color) => {
       restyle(self, (style) => {
@@ -111,6 +123,9 @@ const CONDITIONAL_FORMAT: ApiType<RuleSelf> = {
       self.rule.type === "expression" ? apiObject(CUSTOM, self) : apiObject(NULL_OBJECT, null),
   },
   call: {
+    // Excel gives no range for a rule that applies to several.
+    getRangeOrNullObject: ({ range, block }) =>
+      block.ref.includes(" ") ? null : rangeObject({ ...range, area: parseArea(block.ref) }),
     delete: ({ range, block, rule }) => {
       needWritable(range.sheet);
       const at = block.rules.indexOf(rule);
