@@ -69,13 +69,18 @@ export async function monthInWork(sample: Sample): Promise<EmbeddedHost> {
       .map(({ key }) => key),
     DECISION,
   );
-  const usage = reviewing(run).layouts.find(
-    ({ role, columns }) => role === "usage" && columns.quantity !== undefined,
-  );
-  if (usage === undefined || problemIn(run) !== null) throw new Error(`${sample} is not in work.`);
-  const [row, column] = [(usage.headerRow ?? 0) + 2, usage.columns.quantity ?? 0];
-  const address = `${"ABCDEFGHIJKLMNOP".charAt(column)}${row}`;
-  host.editCell(usage.sheet, address, Number(host.valueAt(usage.sheet, address)) + 3);
+  expect(problemIn(run)).toBeNull();
+  const usage = reviewing(run).layouts.filter(({ role }) => role === "usage");
+  const counted = usage.find(({ columns }) => columns.quantity !== undefined);
+  if (counted !== undefined) {
+    const [row, column] = [(counted.headerRow ?? 0) + 2, counted.columns.quantity ?? 0];
+    const address = `${"ABCDEFGHIJKLMNOP".charAt(column)}${row}`;
+    host.editCell(counted.sheet, address, Number(host.valueAt(counted.sheet, address)) + 3);
+  } else {
+    // Where rows are counted, there is one less.
+    const [{ sheet, headerRow } = { sheet: "", headerRow: 0 }] = usage;
+    host.deleteRows(sheet, (headerRow ?? 0) + 2, 1);
+  }
   run.dispose();
   return host;
 }
