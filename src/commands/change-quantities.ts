@@ -1,6 +1,6 @@
 import { lineName } from "../engine";
 import type { QuantityUpdate, UpdateAnswer } from "../run";
-import { WorkbookProblem } from "../workbook";
+import { asProblem, WorkbookProblem } from "../workbook";
 import { serialOf } from "../workbook/text";
 import { giveBack, swap, WHY_LATE, type Planned, type Swap } from "./cell-swap";
 import { inspectUpdates, quantitiesOf, type KnownRows } from "./inspect-updates";
@@ -11,6 +11,10 @@ export interface Signature {
   readonly who: string;
   readonly when: string;
 }
+
+/** A request that Excel answered with an error may have taken effect: quantity and log entry go in one. */
+const MAY_BE_CHANGED =
+  "Quantities may be changed already; each that is stands in the log, and can be put back from there.";
 
 /**
  * Writes quantities into invoice cells and logs each with what its line reads, so that a later session finds it again. A
@@ -63,7 +67,7 @@ export async function changeQuantities(
     });
   } catch (problem) {
     if (problem instanceof WorkbookProblem) await giveBack(context, swaps, true);
-    throw problem;
+    throw asProblem(problem, MAY_BE_CHANGED);
   }
   const late = await giveBack(context, swaps);
   if (late.length === 0) return { written, refused };

@@ -29,6 +29,7 @@ interface Options {
 
 /** The open workbook as the run sees it. */
 export function createExcelWorkbook({ gateway, events, who, now }: Options): WorkbookPort {
+  /** As it was read last, which is what a person sees; every run reads anew before it writes. */
   let last: ReadWorkbook | null = null;
   /** The rules as the pane shows them, to know a row again. */
   let rulesShown: TableGrid | null = null;
@@ -64,13 +65,8 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
           onProgress({ phase: "writing", done, total });
         },
       });
-      // The sheets and tables of a first run exist from now on.
-      last = await readWorkbook(gateway);
     },
-    async removeAnnotations() {
-      await removeAnnotations(gateway);
-      last = await readWorkbook(gateway);
-    },
+    removeAnnotations: () => removeAnnotations(gateway).then(() => undefined),
     writeSnapshot: (grid) => writeSnapshotSheet(gateway, grid),
     selectCell: (place) => gateway.run((context) => select(context, place)),
     checkUpdates: (updates) =>
@@ -121,11 +117,7 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
           return table;
         }),
       ),
-    async share(request) {
-      const answer = await writeShared(gateway, request);
-      last = await readWorkbook(gateway);
-      return answer;
-    },
+    share: (request) => writeShared(gateway, request),
     writeMappings: (choices) => gateway.run((context) => map(context, choices)),
   };
 }

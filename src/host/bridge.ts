@@ -8,7 +8,10 @@ interface Message {
   readonly message: { readonly body: string };
 }
 
-let current: EmbeddedHost | null = null;
+/** What answers the client's requests: a host, or what stands before one. */
+export type Answering = Pick<EmbeddedHost, "answer" | "onEvent">;
+
+let current: Answering | null = null;
 
 /** The bridge that Microsoft's client finds in place of Excel; it sends every request to the host in use. */
 export const bridge = {
@@ -31,7 +34,7 @@ const EVENT_CATEGORY = 65_536;
 const EVENT_TYPE = { changed: 10, selectionChanged: 14 } as const;
 
 /** Puts a host behind Microsoft's client, which must be loaded. One host is in use at a time; the last one. */
-export function runOn(host: EmbeddedHost): ExcelRun {
+export function runOn(host: Answering): ExcelRun {
   host.onEvent = ({ kind, ...args }: HostEvent) => {
     const entry = {
       messageCategory: EVENT_CATEGORY,

@@ -1,9 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { bridge, runOn, type ExcelRun } from "./bridge";
+import { bridge, runOn, type Answering, type ExcelRun } from "./bridge";
 import { startCalculation } from "./calc";
-import type { EmbeddedHost } from "./host";
 
 let started: Promise<void> | null = null;
 
@@ -41,7 +40,7 @@ async function start(folder: string): Promise<void> {
  * Connects a host with Microsoft's client in Node. One host is in use at a time per process; the last one connected.
  * @param folder Where the packages are installed; the working directory by default.
  */
-export async function connect(host: EmbeddedHost, folder = process.cwd()): Promise<ExcelRun> {
+export async function connect(host: Answering, folder = process.cwd()): Promise<ExcelRun> {
   started ??= start(folder);
   await started;
   return runOn(host);

@@ -1,14 +1,16 @@
 import type { Workbook } from "@zurmokeeper/exceljs";
 import type { Book } from "./api/book";
 import { findSheet, idOfSheet } from "./api/book";
+import { keepIds } from "./api/conditional-formats";
 import { workbookObject } from "./api/workbook";
 import { eachCell, parseArea, type Area } from "./area";
 import { Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
+import { copyOf } from "./fork";
 import { deleteRows, deleteSheet, insertRows, renameSheet } from "./structure";
 import { changesSomething, processRequest, type References, type RequestBody } from "./wire";
-import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
+import { copyWorkbook, emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
 /** What one run cost; these are the figures that decide speed in Excel. */
 export interface Counters {
@@ -86,6 +88,21 @@ export class EmbeddedHost {
 
   static create(): EmbeddedHost {
     return new EmbeddedHost(emptyWorkbook());
+  }
+
+  /** A host on a copy of the document as it stands, for the same client: what it holds on to is known there too. */
+  fork(): EmbeddedHost {
+    const copies = new Map<object, object>();
+    const fork = new EmbeddedHost(copyWorkbook(this.book.workbook, copies));
+    keepIds(this.book.workbook, copies);
+    fork.isCalculating = this.isCalculating;
+    copies.set(this.book, fork.book);
+    const { activeSheet, selection, isEditing, isDirty } = this.book;
+    Object.assign(fork.book, { activeSheet, isEditing, isDirty, selection: copyOf(selection, copies) });
+    for (const kind of this.book.listensTo) fork.book.listensTo.add(kind);
+    for (const [name, object] of this.references)
+      fork.references.set(name, object.of(copyOf(object.self, copies)));
+    return fork;
   }
 
   /** The document as .xlsx, with calculated results. */

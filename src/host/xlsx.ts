@@ -3,6 +3,7 @@ import { setResult } from "./cells";
 import { datesOf1904, settleDates } from "./dates";
 import { UnreadableWorkbook } from "./errors";
 import { unescapeTexts, writeEscaped } from "./escaped-texts";
+import { copyOf } from "./fork";
 import type { Limits } from "./package/archive";
 import { carryOver } from "./package/carry";
 import type { Loss } from "./package/losses";
@@ -89,6 +90,14 @@ export async function saveWorkbook(workbook: ExcelJS.Workbook): Promise<Uint8Arr
     protection: carried.book.protection,
     calculation: carried.book.calculation,
   });
+}
+
+/** A copy of an open document, with what stands beside it. @param copies What became of its sheets; added to */
+export function copyWorkbook(workbook: ExcelJS.Workbook, copies: Map<object, object>): ExcelJS.Workbook {
+  const copy = copyOf(workbook, copies);
+  const carried = beside.get(workbook);
+  if (carried !== undefined) beside.set(copy, { ...carried, extras: copyOf(carried.extras, copies) });
+  return copy;
 }
 
 export function emptyWorkbook(): ExcelJS.Workbook {

@@ -64,6 +64,7 @@ export interface RuleEdit {
 /** The workbook beside the pane. Every method rejects with an Error whose message says what to do. */
 export interface WorkbookPort {
   readSnapshot(options: CallOptions): Promise<WorkbookSnapshot>;
+  /** Writes what a run found over what was read last. Until it reports more than nothing as done, the workbook is as it was. */
   write(reconciliation: Reconciliation, options: CallOptions): Promise<void>;
   removeAnnotations(): Promise<void>;
   selectCell(place: CellPlace): Promise<void>;

@@ -37,20 +37,25 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     const mine = { abort: new AbortController(), before: store.get() };
     running = mine;
     const isCurrent = (): boolean => running === mine;
-    let phase = first;
+    let isTouched = false;
     const onProgress = (progress: Progress): void => {
-      phase = progress.phase;
+      // The workbook reports its first step of writing as done before it changes anything.
+      isTouched ||= progress.phase === "writing" && progress.done > 0;
       if (isCurrent()) store.set(show(progress));
     };
     onProgress({ phase: first, done: 0, total: 0 });
     try {
       await work({ signal: mine.abort.signal, onProgress }, isCurrent);
     } catch (error) {
-      if (isCurrent()) {
-        const kept = phase === "writing" ? "partly written" : "workbook untouched";
-        const cause = mine.abort.signal.aborted ? new StoppedWhileWriting() : error;
-        store.set(withProblem(mine.before, problemOf(step, cause, kept)));
-      }
+      if (!isCurrent()) return;
+      const { aborted } = mine.abort.signal;
+      const kept = isTouched ? "partly written" : "workbook untouched";
+      // Who stops before anything was written finds everything as it was.
+      if (aborted && !isTouched) store.set(mine.before);
+      else
+        store.set(
+          withProblem(mine.before, problemOf(step, aborted ? new StoppedWhileWriting() : error, kept)),
+        );
     } finally {
       if (isCurrent()) running = null;
     }

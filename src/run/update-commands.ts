@@ -43,8 +43,9 @@ export function updateCommands(ports: UpdatePorts): UpdateCommands {
     ) => readonly QuantityUpdate[],
   ): Promise<void> {
     await change("update", async () => {
-      const answer =
-        action === "apply" ? await workbook.applyUpdates(updates) : await workbook.putBack(updates);
+      const answer = await (action === "apply" ? workbook.applyUpdates(updates) : workbook.putBack(updates))
+        // Cells may have changed although an error came back: what stands is compared, too.
+        .finally(checkAgain);
       const lastChange = { action, written: answer.written.length, asked: updates.length };
       review((state) => ({
         updates: after(state.updates, answer.written),
@@ -52,7 +53,6 @@ export function updateCommands(ports: UpdatePorts): UpdateCommands {
         problem: null,
         lastChange,
       }));
-      checkAgain();
       if (answer.refused.length > 0) throw new UpdatesRefusedError(answer);
     });
   }

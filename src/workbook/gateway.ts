@@ -12,35 +12,27 @@ export class WorkbookProblem extends Error {
 /** Runs a batch against Excel: `Excel.run`, or the embedded host's equal. */
 export type ExcelRun = <T>(batch: (context: Excel.RequestContext) => Promise<T>) => Promise<T>;
 
-const REMEDIES: ReadonlyMap<string, string> = new Map([
-  [
-    "AccessDenied",
-    "A sheet that has to be written is protected. Nothing of yours was changed. Unprotect the sheet and run again.",
-  ],
+/** By Excel's code: what happened, and what to do. */
+const REMEDIES: ReadonlyMap<string, readonly [what: string, remedy: string]> = new Map([
+  ["AccessDenied", ["A sheet that has to be written is protected.", "Unprotect the sheet and run again."]],
   [
     "InvalidOperationInCellEditMode",
-    "Excel is waiting for a cell that is being edited. Press Enter or Esc in the grid and run again.",
+    ["Excel is waiting for a cell that is being edited.", "Press Enter or Esc in the grid and run again."],
   ],
   [
     "RequestPayloadSizeLimitExceeded",
-    "The workbook is too large for one step. Nothing was written by this step. Split the largest sheet and run again.",
+    ["The workbook is too large for one step.", "Split the largest sheet and run again."],
   ],
   [
     "ResponsePayloadSizeLimitExceeded",
-    "A sheet is too large to be read in one step. Nothing was changed. Split the largest sheet and run again.",
+    ["A sheet is too large to be read in one step.", "Split the largest sheet and run again."],
   ],
-  [
-    "ItemNotFound",
-    "A sheet or table was renamed or deleted meanwhile. Your cells were not changed. Run again.",
-  ],
-  ["ServerBusy", "Excel is busy. Your cells were not changed. Wait a moment and run again."],
-  [
-    "ConnectionFailure",
-    "The connection to Excel was lost. Your cells were not changed. Reload the pane and run again.",
-  ],
+  ["ItemNotFound", ["A sheet or table was renamed or deleted meanwhile.", "Run again."]],
+  ["ServerBusy", ["Excel is busy.", "Wait a moment and run again."]],
+  ["ConnectionFailure", ["The connection to Excel was lost.", "Reload the pane and run again."]],
   [
     "InvalidArgument",
-    "Excel refused a part of the results. Your cells were not changed. Run again, or remove the annotations first.",
+    ["Excel refused a part of the results.", "Run again, or remove the annotations first."],
   ],
 ]);
 
@@ -62,7 +54,7 @@ export class ExcelGateway {
       .then(() => this.excelRun((context) => batch(stoppedBy(signal, context))))
       .catch((cause: unknown) => {
         if (signal?.aborted === true && cause === signal.reason) throw cause;
-        return translate(cause);
+        throw asProblem(cause);
       });
     this.last = next.catch(() => undefined);
     return next;
@@ -80,13 +72,16 @@ function stoppedBy(signal: AbortSignal | undefined, context: Excel.RequestContex
   return context;
 }
 
-function translate(cause: unknown): never {
-  if (cause instanceof WorkbookProblem) throw cause;
+/**
+ * A failure in words.
+ * @param kept What became of people's cells: Excel's answer does not tell whether the request took effect, so whoever
+ * writes into them has to say so.
+ */
+export function asProblem(cause: unknown, kept = "Your cells were not changed."): WorkbookProblem {
+  if (cause instanceof WorkbookProblem) return cause;
   const code =
     typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "Unexpected";
   const detail = cause instanceof Error ? cause.message : String(cause);
-  const words =
-    REMEDIES.get(code) ??
-    "Excel reported an error. Cells that are not the add-in's were not changed. Run again.";
-  throw new WorkbookProblem(code, `${words} (${code}: ${detail})`, { cause });
+  const [what, remedy] = REMEDIES.get(code) ?? ["Excel reported an error.", "Run again."];
+  return new WorkbookProblem(code, `${what} ${kept} ${remedy} (${code}: ${detail})`, { cause });
 }

@@ -1,5 +1,5 @@
 export { appendAll } from "./append-rows";
-export { ExcelGateway, WorkbookProblem } from "./gateway";
+export { asProblem, ExcelGateway, WorkbookProblem } from "./gateway";
 export type { ExcelRun } from "./gateway";
 export { changedMeanwhile } from "./meanwhile";
 export { TABLE_HEADERS } from "./names";

@@ -26,7 +26,7 @@ import { addressOfTable, keysOfTable } from "./table-keys";
 export interface WriteOptions {
   readonly who: string;
   readonly signal?: AbortSignal;
-  /** Called with the steps written so far, out of all. */
+  /** Called with the steps done so far, out of all; the first one looks only, and changes nothing. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 

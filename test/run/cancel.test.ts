@@ -75,7 +75,7 @@ describe("cancelling a run", () => {
     async (nth) => {
       const { before, after, phase, done, calls } = await cancelledAt(nth);
       expect(phase).not.toBeNull();
-      if (phase !== "writing") {
+      if (phase !== "writing" || done === 0) {
         expect(after).toBe(before);
         expect(calls).not.toContain("write");
       } else if (done < BLOCKS) {

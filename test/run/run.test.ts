@@ -41,17 +41,28 @@ describe("createRun", () => {
     expect(calls).not.toContain("write");
   });
 
-  it("keeps the recognised sources and tells that writing failed part way", async () => {
-    const { ports, settings } = memoryPorts();
-    const run = createRun(ports);
-    await run.open();
-    settings.fail = "write";
-    await run.reconcile();
-    expect(run.getState()).toMatchObject({
-      status: "recognised",
-      problem: { step: "reconcile", kept: "partly written" },
-    });
-  });
+  it.each([
+    [0, "workbook untouched"],
+    [1, "partly written"],
+  ] as const)(
+    "keeps the recognised sources and tells what stands when writing failed with %i steps done",
+    async (done, kept) => {
+      const { ports } = memoryPorts();
+      const run = createRun({
+        ...ports,
+        workbook: {
+          ...ports.workbook,
+          write: (_, { onProgress }) => {
+            onProgress({ phase: "writing", done, total: 3 });
+            return Promise.reject(new Error("The sheet is protected. Unprotect it and try again."));
+          },
+        },
+      });
+      await run.open();
+      await run.reconcile();
+      expect(run.getState()).toMatchObject({ status: "recognised", problem: { step: "reconcile", kept } });
+    },
+  );
 
   it("records a written update so that it can be put back", async () => {
     const { run, calls } = await started();

@@ -1,4 +1,4 @@
-import type { ConditionalFormattingOptions, ConditionalFormattingRule } from "@zurmokeeper/exceljs";
+import type { ConditionalFormattingOptions, ConditionalFormattingRule, Workbook } from "@zurmokeeper/exceljs";
 import { intersects, localAddress, parseArea } from "../area";
 import { conditionalFormatsOf } from "../calc";
 import { HostError } from "../errors";
@@ -104,6 +104,16 @@ function idOf(rule: ConditionalFormattingRule): string {
   idCount += 1;
   ids.set(rule, `{rule-${idCount}}`);
   return `{rule-${idCount}}`;
+}
+
+/** The rules of a copied workbook are known by the ids of those that they were copied from. */
+export function keepIds(workbook: Workbook, copies: ReadonlyMap<object, object>): void {
+  for (const sheet of workbook.worksheets)
+    for (const { rules } of conditionalFormatsOf(sheet))
+      for (const rule of rules) {
+        const [id, copy] = [ids.get(rule), copies.get(rule)];
+        if (id !== undefined && copy !== undefined) ids.set(copy as ConditionalFormattingRule, id);
+      }
 }
 
 const NULL_OBJECT: ApiType<null> = { name: "null" };

@@ -30,6 +30,8 @@ export interface ApiObject {
   readonly id: () => string | null;
   /** What it stands for, for methods that take an object as an argument. */
   readonly self: unknown;
+  /** The same kind of object for something else. */
+  readonly of: (self: unknown) => ApiObject;
 }
 
 /** Makes an API object; unknown members throw `ApiNotFound` with the member's name. */
@@ -42,6 +44,7 @@ export function apiObject<T>(type: ApiType<T>, self: T): ApiObject {
   return {
     type: type.name,
     self,
+    of: (other) => apiObject(type, other as T),
     get: (name) => lookUp(type.get, name)(self),
     set: (name, value) => {
       lookUp(type.set, name)(self, value);
