@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { bridge, runOn, type ExcelRun } from "./bridge";
+import { bridge, linkTo, runOn, type ExcelRun } from "./bridge";
 import { startCalculation } from "./calc";
 import type { EmbeddedHost } from "./host";
 
@@ -44,5 +44,5 @@ async function start(folder: string): Promise<void> {
 export async function connect(host: EmbeddedHost, folder = process.cwd()): Promise<ExcelRun> {
   started ??= start(folder);
   await started;
-  return runOn(host);
+  return runOn(linkTo(host));
 }

@@ -3,7 +3,7 @@ import type { Book } from "./api/book";
 import { findSheet, idOfSheet } from "./api/book";
 import { workbookObject } from "./api/workbook";
 import { eachCell, parseArea, type Area } from "./area";
-import { Calculation } from "./calc";
+import { calculate, Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
 import { deleteRows, deleteSheet, insertRows, renameSheet } from "./structure";
@@ -159,17 +159,40 @@ export class EmbeddedHost {
     this.book.isDirty = true;
   }
 
+  /** Adds a blank sheet at the end as a person does. */
+  addSheet(name: string): void {
+    this.book.workbook.addWorksheet(name);
+    this.book.isDirty = true;
+  }
+
+  /** The names of all sheets, in their order. */
+  sheetNames(): readonly string[] {
+    return this.book.workbook.worksheets.map(({ name }) => name);
+  }
+
   valueAt(sheet: string, address: string): ApiValue {
     this.recalculate();
     const { firstRow, firstColumn } = parseArea(address);
     return valueOf(cellOf(this.sheet(sheet), firstRow, firstColumn));
   }
 
+  /** The values of a sheet's cells from A1 on, row by row. */
+  valuesOf(sheet: string): readonly (readonly ApiValue[])[] {
+    this.recalculate();
+    const { rowCount, columnCount } = this.sheet(sheet);
+    return Array.from({ length: rowCount }, (_, row) =>
+      Array.from({ length: columnCount }, (_cell, column) => valueOf(cellOf(this.sheet(sheet), row, column))),
+    );
+  }
+
   /** Fill colours that conditional formats give the cells of an area now, row by row; `null` where none applies. */
   highlights(sheet: string, address: string): readonly (string | null)[] {
     const positions: [number, number][] = [];
     eachCell(parseArea(address), (row, column) => positions.push([row, column]));
-    return new Calculation(this.book.workbook).highlights(this.sheet(sheet), positions);
+    const calculation = new Calculation(this.book.workbook);
+    const found = calculation.highlights(this.sheet(sheet), positions);
+    calculation.free();
+    return found;
   }
 
   /** Answers one request of the client: the body as JSON text or already parsed. */
@@ -218,7 +241,7 @@ export class EmbeddedHost {
 
   private recalculate(): void {
     if (!this.book.isDirty || !this.isCalculating) return;
-    new Calculation(this.book.workbook).storeResults();
+    calculate(this.book.workbook);
     this.book.isDirty = false;
   }
 
