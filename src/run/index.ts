@@ -40,5 +40,5 @@ export { createUsageFiles } from "./usage-files";
 export type { UsageFiles } from "./usage-files";
 export { createWorkerEngine } from "./worker/client";
 export type { WorkerLike } from "./worker/client";
-export { answerRequest } from "./worker/serve";
+export { serveEngine } from "./worker/serve";
 export type { EngineFunctions } from "./worker/serve";
