@@ -7,7 +7,7 @@ import { calculate, Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
 import { deleteRows, deleteSheet, insertRows, renameSheet } from "./structure";
-import { changesSomething, processRequest, type References, type RequestBody } from "./wire";
+import { changeOf, processRequest, type Change, type References, type RequestBody } from "./wire";
 import { emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
 /** What one run cost; these are the figures that decide speed in Excel. */
@@ -53,7 +53,7 @@ export class EmbeddedHost {
   /** Called with what a person did, when the add-in listens for it. */
   onEvent: ((event: HostEvent) => void) | null = null;
   /** Called after a request that changed or selected something, so that a page can show what became of the workbook. */
-  onChanged: (() => void) | null = null;
+  onChanged: ((change: Exclude<Change, "nothing">) => void) | null = null;
   /** Called before a request is answered, with its number from 1 on: what another person does in between. */
   beforeRequest: ((number: number) => void) | null = null;
   /** While false, formulas keep what they showed last, as with Excel's manual calculation. */
@@ -211,7 +211,8 @@ export class EmbeddedHost {
       return refuse("RequestPayloadSizeLimitExceeded", "The request is larger than 5 MB.");
     if (failure?.time === "before") return refuse(failure.code, "An internal error occurred.");
     const response = JSON.stringify(processRequest(request, workbookObject(this.book), this.references));
-    if (changesSomething(request)) this.onChanged?.();
+    const change = changeOf(request);
+    if (change !== "nothing") this.onChanged?.(change);
     this.counters.cellsRead = this.book.cellsRead;
     this.counters.cellsWritten = this.book.cellsWritten;
     if (failure?.time === "after") return refuse(failure.code, "An internal error occurred.");

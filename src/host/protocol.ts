@@ -28,11 +28,16 @@ export type PageMessage =
   | { readonly kind: "request"; readonly text: Parameters<HostLink["send"]>[0] }
   | { readonly kind: "call"; readonly id: number; readonly name: string; readonly args: readonly unknown[] };
 
+/** What became of the workbook by a request of the client: another document, or another selection. */
+export type HostChange =
+  | { readonly kind: "document" }
+  | { readonly kind: "selection"; readonly selection: EmbeddedHost["selection"] };
+
 /** What the worker sends to the page. */
 export type HostMessage =
   | { readonly kind: "opened"; readonly losses: readonly Loss[] }
   | { readonly kind: "not opened"; readonly isUnreadable: boolean; readonly message: string }
   | { readonly kind: "answer" | "event"; readonly text: string }
-  | { readonly kind: "changed" }
+  | { readonly kind: "changed"; readonly change: HostChange }
   | { readonly kind: "returned"; readonly id: number; readonly value: unknown }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };

@@ -1,6 +1,6 @@
 import type { HostLink } from "./bridge";
 import { UnreadableWorkbook } from "./errors";
-import type { Calls, HostCalls, HostMessage, PageMessage } from "./protocol";
+import type { Calls, HostCalls, HostChange, HostMessage, PageMessage } from "./protocol";
 import type { Loss } from "./xlsx";
 
 /** Declared as a method, so that a Worker, whose events hold more, satisfies it. */
@@ -26,7 +26,7 @@ export interface RemoteHost<C extends Calls = HostCalls> {
   /** What opening the workbook left out. */
   readonly losses: readonly Loss[];
   /** Called after a request that changed or selected something. */
-  onChanged: (() => void) | null;
+  onChanged: ((change: HostChange) => void) | null;
   /** Ends the worker; what was asked and not answered stays so. */
   readonly close: () => void;
 }
@@ -99,7 +99,7 @@ export function openRemote<C extends Calls>(
           link.onEvent?.(data.text);
           break;
         case "changed":
-          host?.onChanged?.();
+          host?.onChanged?.(data.change);
           break;
         case "returned":
           waiting.get(data.id)?.resolve(data.value);

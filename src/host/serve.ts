@@ -30,8 +30,9 @@ export function serveHost(
     opened.onEvent = (event) => {
       say({ kind: "event", text: eventText(event) });
     };
-    opened.onChanged = () => {
-      say({ kind: "changed" });
+    opened.onChanged = (kind) => {
+      const { selection } = opened;
+      say({ kind: "changed", change: kind === "document" ? { kind } : { kind, selection } });
     };
     host = opened;
     calls = { ...callsOf(opened), ...moreCalls(opened) };

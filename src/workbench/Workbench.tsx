@@ -1,6 +1,6 @@
 import { Button, FluentProvider, makeStyles, Text, tokens, webLightTheme } from "@fluentui/react-components";
 import { IronCalc } from "@ironcalc/workbook";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { DragEvent, ReactElement } from "react";
 import { UnreadableWorkbook } from "../host/browser";
 import { mountPane } from "../taskpane";
@@ -121,8 +121,21 @@ function Remark({ session, problem }: { session: Session; problem: string }): Re
 
 function Grid({ session }: { session: Session }): ReactElement {
   const styles = useStyles();
-  const { model, number } = useSyncExternalStore(session.grid.subscribe, session.grid.getState);
+  const { model, number, isBehind } = useSyncExternalStore(session.grid.subscribe, session.grid.getState);
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
+  const focused = useRef<Element | null>(null);
+  // A new grid takes the focus. Whoever works in the pane keeps it.
+  useLayoutEffect(
+    () => () => {
+      focused.current = document.activeElement;
+    },
+    [number],
+  );
+  useEffect(() => {
+    const before = focused.current;
+    if (before instanceof HTMLElement && before.isConnected && container?.contains(before) !== true)
+      before.focus();
+  }, [number, container]);
   if (model === null) {
     return (
       <div className={styles.large}>
@@ -137,6 +150,7 @@ function Grid({ session }: { session: Session }): ReactElement {
     <div
       ref={setContainer}
       className={styles.grid}
+      aria-busy={isBehind}
       onPointerUp={session.grid.followSelection}
       onKeyUp={session.grid.followSelection}
     >

@@ -13,6 +13,8 @@ export interface GridState {
   /** `null` where the workbook is too large to be drawn. */
   readonly model: Model | null;
   readonly number: number;
+  /** True while the workbook holds what is not shown yet. */
+  readonly isBehind: boolean;
 }
 
 /** What the page shows of the workbook beside the pane. */
@@ -43,11 +45,11 @@ export async function createGrid(host: RemoteHost<WorkbenchCalls>, run: Run, rem
     remark = message;
     tell();
   };
-  let edits = 0;
+  let acts = 0;
   const edited =
     <K extends keyof EditedHost>(name: K) =>
     (...args: Parameters<EditedHost[K]>): void => {
-      edits += 1;
+      acts += 1;
       const call = calls[name] as (...all: typeof args) => Promise<void>;
       call(...args).catch((error: unknown) => {
         say(error instanceof Error ? error.message : String(error));
@@ -68,32 +70,42 @@ export async function createGrid(host: RemoteHost<WorkbenchCalls>, run: Run, rem
   };
   const first = await calls.picture();
   let { selection } = first;
-  let state: GridState = { model: modelOf(first), number: nextGrid() };
-  let isBehind = false;
+  let state: GridState = { model: modelOf(first), number: nextGrid(), isBehind: false };
+  const set = (next: GridState): void => {
+    state = next;
+    tell();
+  };
+  /** Shows a model with the sheet and cell that are selected in the workbook. */
+  const show = (model: Model | null, isBehind: boolean): void => {
+    if (model !== null && state.model !== null) restoreView(model, viewOf(state.model), selection);
+    set({ model, number: nextGrid(), isBehind });
+  };
+  let changes = 0;
   let isAwaited = false;
   const refresh = async (): Promise<void> => {
     // While a run writes, the grid would be made anew time and again, by the worker that has to answer the run.
-    if (isAwaited || !isBehind || "progress" in run.getState()) return;
+    if (isAwaited || !state.isBehind || "progress" in run.getState()) return;
     isAwaited = true;
-    isBehind = false;
     await new Promise((resolve) => setTimeout(resolve, BURST_MS));
-    const seen = edits;
+    const [seenChanges, seenActs] = [changes, acts];
     const picture = await calls.picture();
     isAwaited = false;
-    // What a person typed meanwhile is not in the picture.
-    if (edits !== seen) isBehind = true;
-    else {
-      const view = state.model === null ? null : viewOf(state.model);
+    // What a person did meanwhile is not in the picture.
+    if (acts === seenActs) {
       ({ selection } = picture);
-      state = { model: modelOf(picture), number: nextGrid() };
-      if (state.model !== null && view !== null) restoreView(state.model, view, selection);
-      tell();
+      show(modelOf(picture), changes !== seenChanges);
     }
     await refresh();
   };
-  host.onChanged = () => {
-    isBehind = true;
-    void refresh();
+  host.onChanged = (change) => {
+    if (change.kind === "document") {
+      changes += 1;
+      if (!state.isBehind) set({ ...state, isBehind: true });
+      void refresh();
+    } else {
+      ({ selection } = change);
+      show(state.model, state.isBehind);
+    }
   };
   run.subscribe(() => void refresh());
   return {
@@ -110,6 +122,7 @@ export async function createGrid(host: RemoteHost<WorkbenchCalls>, run: Run, rem
       if (selection.sheet === sheet && firstRow === row - 1 && firstColumn === column - 1) return;
       const area = { firstRow: row - 1, lastRow: row - 1, firstColumn: column - 1, lastColumn: column - 1 };
       selection = { sheet, area };
+      acts += 1;
       void calls.select(sheet, address);
     },
   };

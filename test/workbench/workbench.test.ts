@@ -55,7 +55,11 @@ async function reconcile(page: Page): Promise<void> {
   await button(page, "Read this workbook").click();
   await button(page, "Reconcile").click();
   await page.getByText("Done: 324 results.").waitFor();
+  await gridFollowed(page);
 }
+
+/** The grid shows what the add-in wrote: it is made anew once a run is through. */
+const gridFollowed = (page: Page): Promise<void> => page.locator("[aria-busy=false]").waitFor();
 
 const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
   page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
@@ -283,6 +287,7 @@ describe("the workbench", () => {
     await tab(page, "Reconcile").focus();
     await pressKey(page, button(page, "Reconcile"));
     await page.getByText("Done: 324 results.").waitFor();
+    await gridFollowed(page);
     await tab(page, "Results").focus();
     await pressKey(page, button(page, /^Underbilled/), "Space");
     await pressKey(page, page.getByRole("searchbox"), "d");
@@ -331,6 +336,7 @@ describe("the workbench", () => {
     await start();
     await pressKey(page, button(page, "Reconcile"));
     await page.getByText("Done: 324 results.").waitFor();
+    await gridFollowed(page);
     await tab(page, "Results").focus();
     await pressKey(page, button(page, LARGEST.row));
     await page.getByText("billed 1: underbilled 3").waitFor();
