@@ -1,5 +1,5 @@
 import type { Cell, Workbook, Worksheet } from "@zurmokeeper/exceljs";
-import { columnCount, parseArea, rowCount, type Area } from "./area";
+import { columnCount, lettersOf, parseArea, rowCount, type Area } from "./area";
 import { formulaOf, valueOf, valueTypeOf } from "./cells";
 import { sheetOf } from "./references";
 
@@ -10,14 +10,19 @@ const LOOKUP = new RegExp(
   String.raw`${TEXT}|(?<![\w.])(?:MATCH\((?<text>${TEXT}),(?<cells>${CELLS}),0\)|SUMIFS\((?<summed>${CELLS})(?<criteria>(?:,${CELLS},${TEXT})+)\))`,
   "g",
 );
+/** A cell of a column by a position that is known. */
+const PICK = new RegExp(
+  String.raw`${TEXT}|(?<![\w.])INDEX\((?<cells>${CELLS}),\(?(?<position>\d+)\)?\)`,
+  "g",
+);
 const CRITERION = new RegExp(`,(${CELLS}),(${TEXT})`, "g");
 
 /** Texts that no reading takes for a number, a date or a truth value. */
 const PLAIN = /^(?!true$|false$|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{2}/i;
 
 /**
- * Finds texts in columns by an index. The calculation engine compares cell by cell: a formula per line that looks a line up
- * takes it the square of the lines. Only exact lookups of plain texts in cells without formulas are answered here; all else
+ * Finds texts in columns by an index. The calculation engine compares cell by cell, and copies a column to give one cell of it:
+ * a formula per line that looks a line up takes it the square of the lines. Only exact lookups of plain texts in cells without formulas are answered here; all else
  * is left to the engine.
  */
 export class Lookups {
@@ -32,8 +37,8 @@ export class Lookups {
 
   /** The formula with what could be looked up in place of the lookups. @param home The sheet it stands on. */
   resolved(formula: string, home: Worksheet): string {
-    if (!/MATCH\(|SUMIFS\(/.test(formula)) return formula;
-    return formula.replace(LOOKUP, (whole: string, ...rest: unknown[]) => {
+    if (!/MATCH\(|SUMIFS\(|INDEX\(/.test(formula)) return formula;
+    const found = formula.replace(LOOKUP, (whole: string, ...rest: unknown[]) => {
       const { text, cells, summed, criteria } = rest.at(-1) as Readonly<Record<string, string | undefined>>;
       const found =
         text !== undefined && cells !== undefined
@@ -42,6 +47,10 @@ export class Lookups {
             ? this.sumOf(summed, criteria, home)
             : null;
       return found === null ? whole : `(${String(found).toUpperCase()})`;
+    });
+    return found.replace(PICK, (whole: string, ...rest: unknown[]) => {
+      const { cells, position } = rest.at(-1) as Readonly<Record<string, string | undefined>>;
+      return cells === undefined ? whole : (cellAt(cells, Number(position)) ?? whole);
     });
   }
 
@@ -99,6 +108,14 @@ export class Lookups {
       return column.some((cell) => formulaOf(cell) !== null) ? null : column;
     });
   }
+}
+
+/** The reference of a cell in a column by its position; `null` where there is none. */
+function cellAt(cells: string, position: number): string | null {
+  const area = parseArea(cells);
+  if (columnCount(area) !== 1 || position < 1 || position > rowCount(area)) return null;
+  const sheet = cells.slice(0, cells.lastIndexOf("!") + 1);
+  return `${sheet}$${lettersOf(area.firstColumn)}$${area.firstRow + position}`;
 }
 
 function cellsIn(sheet: Worksheet, area: Area): readonly Cell[] {

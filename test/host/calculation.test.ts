@@ -51,6 +51,7 @@ describe("looking texts up", () => {
     ["the first position of a text", position("ACME LTD"), 4],
     ["the position of a text with an asterisk", position("acme~*"), 3],
     ["the position of a pattern", position("z*"), 8],
+    ["the quantity at a position", `=INDEX('My lines'!$C$1:$C$9,${position("zeta").slice(1)})`, "12"],
     ["a lookup within other functions", `${sum("=Acme", "=Backup")}*2+${position("Zeta").slice(1)}`, 92],
     [
       "words of a lookup within a text",
@@ -119,11 +120,13 @@ describe("calculating", () => {
 describe("Lookups", () => {
   it.each([
     ["a sum of lines", sum("=Acme", "=Backup"), "=(42)"],
+    ["a position", position("Zeta"), "=(8)"],
     [
-      "a position",
-      `=INDEX('My lines'!$C$1:$C$9,${position("Zeta").slice(1)})`,
-      "=INDEX('My lines'!$C$1:$C$9,(8))",
+      "a cell by its position",
+      `=INDEX('My lines'!$C$1:$C$9,${position("Zeta").slice(1)})+INDEX(B2:B3,2)`,
+      "='My lines'!$C$8+$B$3",
     ],
+    ["not a cell beyond the column", "=INDEX(B2:B3,3)", "=INDEX(B2:B3,3)"],
     ["not a pattern", position("z*"), position("z*")],
     ["not a text that may be a date", sum("=May 5", "=Backup"), sum("=May 5", "=Backup")],
   ])("answers %s in place of the engine", async (_, formula, expected) => {

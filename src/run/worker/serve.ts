@@ -24,7 +24,7 @@ export function serveEngine(
   const snapshotOf = ({ sheets, tables }: HeldWorkbook): WorkbookSnapshot => ({
     sheets: sheets.map((part) => parts.get(part) as SheetGrid),
     tables: Object.fromEntries(
-      Object.entries(tables).map(([name, part]) => [name, parts.get(part) as TableGrid]),
+      Object.entries(tables).map(([name, part]) => [name, parts.get(part)]),
     ) as OwnTables,
   });
   const start = (phase: Progress["phase"]): void => {
