@@ -1,4 +1,5 @@
 export { createRun } from "./run";
+export { pause } from "./pause";
 export type { Run } from "./commands";
 export type { ShareCommands } from "./share";
 export { countOutcomes, groupRows, selectRows } from "./select";

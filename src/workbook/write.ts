@@ -26,6 +26,8 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
   /** Called with the steps written so far, out of all. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called in long work between two requests, to give the page a turn; left out = nobody else wants one. */
+  readonly pause?: () => Promise<void>;
 }
 
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
@@ -39,7 +41,7 @@ export async function writeReconciliation(
   gateway: ExcelGateway,
   read: ReadWorkbook,
   reconciliation: Reconciliation,
-  { who, signal, onProgress }: WriteOptions,
+  { who, signal, onProgress, pause = () => Promise.resolve() }: WriteOptions,
 ): Promise<void> {
   const plan = planOf(read, reconciliation, who);
   needUnprotected(plan);
@@ -48,8 +50,8 @@ export async function writeReconciliation(
   const steps: readonly ((context: Excel.RequestContext) => Promise<void>)[] = [
     (context) => prepare(context, plan),
     (context) => writeOwnership(context, plan),
-    (context) => writeKeys(context, plan),
-    (context) => writeDiscrepancies(context, plan, noticed),
+    (context) => writeKeys(context, plan, pause),
+    (context) => writeDiscrepancies(context, plan, noticed, pause),
     (context) => writeHighlights(context, plan),
     // The summary comes last: it says that all before it stands.
     (context) => writeOtherTables(context, plan, noticed),
@@ -115,11 +117,16 @@ async function writeOwnership(context: Excel.RequestContext, { read, sheets }: P
   await context.sync();
 }
 
-async function writeKeys(context: Excel.RequestContext, plan: Plan): Promise<void> {
+async function writeKeys(
+  context: Excel.RequestContext,
+  plan: Plan,
+  pause: () => Promise<void>,
+): Promise<void> {
   const { read, sheets, sorted, origin, lookups } = plan;
   const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
   for (const name of stale) context.workbook.names.getItem(name).delete();
   const keys = keyRows(sorted, sheets.discrepancies.name, origin);
+  await pause();
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
   await writeKeyRows(context, worksheet, keys, lookups);
   await context.sync();
@@ -132,6 +139,7 @@ async function writeDiscrepancies(
   context: Excel.RequestContext,
   plan: Plan,
   noticed: string[],
+  pause: () => Promise<void>,
 ): Promise<void> {
   const { read, sheets, sorted, invoices, origin } = plan;
   const earlier = read.snapshot.tables.tblDiscrepancies;
@@ -139,7 +147,8 @@ async function writeDiscrepancies(
   // example because a sheet is missing: what people wrote beside earlier rows outlasts that.
   if (sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier))) return;
   const extra = await readExtraColumns(context, earlier);
-  const block = discrepancyBlock(sorted, invoices, extra, origin);
+  const block = await discrepancyBlock(sorted, invoices, extra, origin, pause);
+  await pause();
   const { worksheets, tables } = context.workbook;
   const billedNames = layoutsOf(plan).flatMap(({ role, sheet }) => (role === "billed" ? [sheet] : []));
   const billedSheets = read.sheetNames.filter((name) => billedNames.includes(name));

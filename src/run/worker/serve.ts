@@ -1,5 +1,5 @@
 import type { Survey } from "../../engine";
-import type { OwnTables, Reconciliation, SheetGrid, TableGrid, WorkbookSnapshot } from "../../engine/records";
+import type { OwnTables, Reconciliation, SheetGrid, WorkbookSnapshot } from "../../engine/records";
 import type { Progress, ReconcileRequest } from "../ports";
 import { collector, piecesOf } from "./pieces";
 import type { HeldWorkbook, WorkerMessage, WorkerRequest } from "./protocol";
