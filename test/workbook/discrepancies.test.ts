@@ -5,7 +5,7 @@ describe("discrepancyBlock", () => {
   it("gives others a turn while it makes many rows, and keeps their order", async () => {
     const results = Array.from({ length: 1_200 }, (_, i) => resultRow({ key: `key ${i}` }));
     let turns = 0;
-    const extra = { headers: [], formats: [], cellsOf: () => [] };
+    const extra = { headers: [], formats: [], foundAt: () => "", cellsOf: () => [] };
     const { headers, rows } = await discrepancyBlock(results, new Map(), extra, { row: 0, column: 0 }, () => {
       turns += 1;
       return Promise.resolve();

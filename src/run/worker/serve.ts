@@ -1,5 +1,5 @@
 import type { Survey } from "../../engine";
-import type { OwnTables, Reconciliation, SheetGrid, WorkbookSnapshot } from "../../engine/records";
+import type { Reconciliation, SheetGrid, WorkbookSnapshot } from "../../engine/records";
 import type { Progress, ReconcileRequest } from "../ports";
 import { collector, piecesOf } from "./pieces";
 import type { HeldWorkbook, WorkerMessage, WorkerRequest } from "./protocol";
@@ -23,9 +23,7 @@ export function serveEngine(
   const parts = new Map<number, object>();
   const snapshotOf = ({ sheets, tables }: HeldWorkbook): WorkbookSnapshot => ({
     sheets: sheets.map((part) => parts.get(part) as SheetGrid),
-    tables: Object.fromEntries(
-      Object.entries(tables).map(([name, part]) => [name, parts.get(part)]),
-    ) as OwnTables,
+    tables: Object.fromEntries(Object.entries(tables).map(([name, part]) => [name, parts.get(part)])),
   });
   const start = (phase: Progress["phase"]): void => {
     post({ kind: "progress", progress: { phase, done: 0, total: 0 } });
