@@ -19,7 +19,7 @@ export interface PhaseFigures {
 }
 
 /** Marks the phases that the pane shows, and notes the time between frames; text, because it runs in the page. */
-const NOTE = `
+const NOTE = `(() => {
   const noted = (globalThis.noted = { gaps: [], phase: "start", last: performance.now() });
   const begin = (phase) => {
     noted.phase = phase;
@@ -38,7 +38,7 @@ const NOTE = `
     if (noted.phase !== phase) begin(phase);
   };
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
-`;
+})()`;
 
 /** Begins to watch a page; what it did is said at the end. */
 export async function watchPage(
