@@ -1,4 +1,5 @@
 import { lineTextsIn, type TableGrid } from "../engine";
+import { pause } from "../run";
 import type { CellPlace, MappingChoice, QuantityUpdate, UpdateAnswer, WorkbookPort } from "../run";
 import {
   changedMeanwhile,
@@ -61,6 +62,7 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
       await writeReconciliation(gateway, last, reconciliation, {
         who,
         signal,
+        pause,
         onProgress: (done, total) => {
           onProgress({ phase: "writing", done, total });
         },

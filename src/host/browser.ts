@@ -1,31 +1,25 @@
 import { bridge, runOn, type ExcelRun } from "./bridge";
-import { startCalculation } from "./calc";
-import type { EmbeddedHost } from "./host";
+import type { Calls } from "./protocol";
+import type { RemoteHost } from "./remote";
 
 export { UnreadableWorkbook } from "./errors";
-export { EmbeddedHost } from "./host";
-export { findLosses } from "./xlsx";
+export type { EmbeddedHost } from "./host";
+export type { HostCalls } from "./protocol";
+export { openRemote } from "./remote";
+export type { RemoteHost } from "./remote";
 export type { ExcelRun };
-
-/** Addresses of what a page has to load before a host can be used. */
-export interface BrowserParts {
-  /** Microsoft's client library. */
-  readonly client: string;
-  /** The calculation engine's WebAssembly file. */
-  readonly wasm: string;
-}
 
 let started: Promise<void> | null = null;
 
-/** Loads Microsoft's client library and the calculation engine in a page, once. A host can be made afterwards. */
-export function startInBrowser({ client, wasm }: BrowserParts): Promise<void> {
-  started ??= Promise.all([startCalculation(wasm), loadClient(client)]).then(() => undefined);
+/** Loads Microsoft's client library in a page, once. @param client Its address. */
+export function startInBrowser(client: string): Promise<void> {
+  started ??= loadClient(client);
   return started;
 }
 
-/** Connects a host with Microsoft's client in a page; `startInBrowser` must be through. */
-export function connectInBrowser(host: EmbeddedHost): ExcelRun {
-  return runOn(host);
+/** Connects a host in a worker with Microsoft's client in a page; `startInBrowser` must be through. */
+export function connectInBrowser({ link }: Pick<RemoteHost<Calls>, "link">): ExcelRun {
+  return runOn(link);
 }
 
 function loadClient(address: string): Promise<void> {

@@ -1,19 +1,34 @@
 import init, { Model } from "@ironcalc/wasm";
 import type { Cell, ConditionalFormattingOptions, Worksheet, Workbook } from "@zurmokeeper/exceljs";
 import { formulaOf, setResult, valueOf } from "./cells";
+import { Lookups } from "./lookups";
 import { DefinedNames } from "./package/names";
+import { columnsSpokenOf, type IsSpokenOf } from "./spoken-of";
 
 /** Shows any number in full, so that a result can be read back exactly: the engine only gives formatted text. */
 const EXACT_FORMAT = "0.00000000000000E+00";
 const EXACT_NUMBER = /^-?\d\.\d{14}E[+-]\d+$/;
 
+/** Calculates every formula of a workbook and puts the results into its cells. `startCalculation` must be through. */
+export function calculate(book: Workbook): void {
+  const calculation = new Calculation(book, columnsSpokenOf(book));
+  try {
+    calculation.storeResults();
+  } finally {
+    calculation.free();
+  }
+}
+
 /** A calculated copy of a workbook. IronCalc must have been initialised (`startCalculation`). */
 export class Calculation {
   private readonly model: Model;
   private readonly book: Workbook;
+  private readonly isNeeded: IsSpokenOf;
 
-  constructor(book: Workbook) {
+  /** @param isNeeded Which cells without formulas the copy holds. */
+  constructor(book: Workbook, isNeeded: IsSpokenOf = () => true) {
     this.book = book;
+    this.isNeeded = isNeeded;
     this.model = new Model("workbook", "en", "UTC", "en");
     this.model.pauseEvaluation();
     book.worksheets.forEach((sheet, i) => {
@@ -21,27 +36,33 @@ export class Calculation {
       this.model.renameSheet(i, sheet.name);
     });
     addNames(this.model, book);
+    const lookups = new Lookups(book);
     book.worksheets.forEach((sheet, i) => {
-      this.fill(sheet, i);
+      this.fill(sheet, i, lookups);
     });
     this.model.resumeEvaluation();
     this.model.evaluate();
   }
 
-  private fill(sheet: Worksheet, index: number): void {
+  /** Gives the engine's memory back. */
+  free(): void {
+    this.model.free();
+  }
+
+  private fill(sheet: Worksheet, index: number, lookups: Lookups): void {
+    const formulas = new Map<number, number[]>();
     sheet.eachRow({ includeEmpty: false }, (row) => {
       row.eachCell({ includeEmpty: false }, (cell) => {
         const formula = formulaOf(cell);
         const [r, c] = [Number(cell.row), Number(cell.col)];
         if (formula !== null) {
-          this.model.setUserInput(index, r, c, formula);
-          this.model.updateRangeStyle(
-            { sheet: index, row: r, column: c, width: 1, height: 1 },
-            "num_fmt",
-            EXACT_FORMAT,
-          );
+          this.model.setUserInput(index, r, c, lookups.resolved(formula, sheet));
+          const rows = formulas.get(c);
+          if (rows === undefined) formulas.set(c, [r]);
+          else rows.push(r);
           return;
         }
+        if (!this.isNeeded(sheet.name, c)) return;
         const value = valueOf(cell);
         if (value === "") return;
         this.model.setUserInput(
@@ -51,6 +72,18 @@ export class Calculation {
           typeof value === "string" ? `'${value}` : String(value).toUpperCase(),
         );
       });
+    });
+    for (const [column, rows] of formulas) this.showExactly(index, column, rows);
+  }
+
+  /** Formats formula cells of a column, neighbours at once. @param rows ascending */
+  private showExactly(sheet: number, column: number, rows: readonly number[]): void {
+    let first = 0;
+    rows.forEach((row, i) => {
+      if (rows[i + 1] === row + 1) return;
+      const area = { sheet, row: rows[first] ?? row, column, width: 1, height: i - first + 1 };
+      this.model.updateRangeStyle(area, "num_fmt", EXACT_FORMAT);
+      first = i + 1;
     });
   }
 

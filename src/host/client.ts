@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { bridge, runOn, type Answering, type ExcelRun } from "./bridge";
+import { bridge, linkTo, runOn, type Answering, type ExcelRun } from "./bridge";
 import { startCalculation } from "./calc";
 
 let started: Promise<void> | null = null;
@@ -43,5 +43,5 @@ async function start(folder: string): Promise<void> {
 export async function connect(host: Answering, folder = process.cwd()): Promise<ExcelRun> {
   started ??= start(folder);
   await started;
-  return runOn(host);
+  return runOn(linkTo(host));
 }

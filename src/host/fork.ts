@@ -1,7 +1,6 @@
 // Taken once: looking up a global is what a copy of a hundred thousand objects would spend its time on.
 const { create, getPrototypeOf, keys } = Object;
 const { isArray } = Array;
-const { isView } = ArrayBuffer;
 const plain = Object.prototype;
 const [DateClass, MapClass, SetClass] = [Date, Map, Set];
 
@@ -16,7 +15,7 @@ export function copyOf<T>(value: T, copies: Map<object, object>): T {
 
 function newCopy(value: object, copies: Map<object, object>): object {
   // Bytes, of pictures for example, are never changed in place.
-  if (isView(value)) return value;
+  if (ArrayBuffer.isView(value)) return value;
   const prototype = getPrototypeOf(value) as object | null;
   const copy = prototype === plain ? {} : blankOf(value, prototype);
   copies.set(value, copy);
@@ -30,7 +29,7 @@ function newCopy(value: object, copies: Map<object, object>): object {
 }
 
 function blankOf(value: object, prototype: object | null): object {
-  if (isArray(value)) return new Array(value.length);
+  if (isArray(value)) return new Array<unknown>(value.length);
   if (value instanceof DateClass) return new DateClass(value);
   if (value instanceof MapClass) return new MapClass();
   if (value instanceof SetClass) return new SetClass();

@@ -4,12 +4,12 @@ import { findSheet, idOfSheet } from "./api/book";
 import { keepIds } from "./api/conditional-formats";
 import { workbookObject } from "./api/workbook";
 import { eachCell, parseArea, type Area } from "./area";
-import { Calculation } from "./calc";
+import { calculate, Calculation } from "./calc";
 import { cellOf, enterValue, valueOf, type ApiValue } from "./cells";
 import { HostError } from "./errors";
 import { copyOf } from "./fork";
 import { deleteRows, deleteSheet, insertRows, renameSheet } from "./structure";
-import { changesSomething, processRequest, type References, type RequestBody } from "./wire";
+import { changeOf, processRequest, type Change, type References, type RequestBody } from "./wire";
 import { copyWorkbook, emptyWorkbook, loadWorkbook, saveWorkbook } from "./xlsx";
 
 /** What one run cost; these are the figures that decide speed in Excel. */
@@ -55,7 +55,7 @@ export class EmbeddedHost {
   /** Called with what a person did, when the add-in listens for it. */
   onEvent: ((event: HostEvent) => void) | null = null;
   /** Called after a request that changed or selected something, so that a page can show what became of the workbook. */
-  onChanged: (() => void) | null = null;
+  onChanged: ((change: Exclude<Change, "nothing">) => void) | null = null;
   /** Called before a request is answered, with its number from 1 on: what another person does in between. */
   beforeRequest: ((number: number) => void) | null = null;
   /** While false, formulas keep what they showed last, as with Excel's manual calculation. */
@@ -176,17 +176,40 @@ export class EmbeddedHost {
     this.book.isDirty = true;
   }
 
+  /** Adds a blank sheet at the end as a person does. */
+  addSheet(name: string): void {
+    this.book.workbook.addWorksheet(name);
+    this.book.isDirty = true;
+  }
+
+  /** The names of all sheets, in their order. */
+  sheetNames(): readonly string[] {
+    return this.book.workbook.worksheets.map(({ name }) => name);
+  }
+
   valueAt(sheet: string, address: string): ApiValue {
     this.recalculate();
     const { firstRow, firstColumn } = parseArea(address);
     return valueOf(cellOf(this.sheet(sheet), firstRow, firstColumn));
   }
 
+  /** The values of a sheet's cells from A1 on, row by row. */
+  valuesOf(sheet: string): readonly (readonly ApiValue[])[] {
+    this.recalculate();
+    const { rowCount, columnCount } = this.sheet(sheet);
+    return Array.from({ length: rowCount }, (_, row) =>
+      Array.from({ length: columnCount }, (_cell, column) => valueOf(cellOf(this.sheet(sheet), row, column))),
+    );
+  }
+
   /** Fill colours that conditional formats give the cells of an area now, row by row; `null` where none applies. */
   highlights(sheet: string, address: string): readonly (string | null)[] {
     const positions: [number, number][] = [];
     eachCell(parseArea(address), (row, column) => positions.push([row, column]));
-    return new Calculation(this.book.workbook).highlights(this.sheet(sheet), positions);
+    const calculation = new Calculation(this.book.workbook);
+    const found = calculation.highlights(this.sheet(sheet), positions);
+    calculation.free();
+    return found;
   }
 
   /** Answers one request of the client: the body as JSON text or already parsed. */
@@ -205,7 +228,8 @@ export class EmbeddedHost {
       return refuse("RequestPayloadSizeLimitExceeded", "The request is larger than 5 MB.");
     if (failure?.time === "before") return refuse(failure.code, "An internal error occurred.");
     const response = JSON.stringify(processRequest(request, workbookObject(this.book), this.references));
-    if (changesSomething(request)) this.onChanged?.();
+    const change = changeOf(request);
+    if (change !== "nothing") this.onChanged?.(change);
     this.counters.cellsRead = this.book.cellsRead;
     this.counters.cellsWritten = this.book.cellsWritten;
     if (failure?.time === "after") return refuse(failure.code, "An internal error occurred.");
@@ -235,7 +259,7 @@ export class EmbeddedHost {
 
   private recalculate(): void {
     if (!this.book.isDirty || !this.isCalculating) return;
-    new Calculation(this.book.workbook).storeResults();
+    calculate(this.book.workbook);
     this.book.isDirty = false;
   }
 

@@ -5,11 +5,8 @@ import type { Book } from "./api/book";
 import { removeTable, moveTable, tableArea, tablesOf } from "./api/tables";
 import { formulaOf, setFormula } from "./cells";
 import { DefinedNames } from "./package/names";
+import { REFERENCE, sheetOf } from "./references";
 import { moveLinks } from "./xlsx";
-
-/** A reference in a formula: an optional sheet, then a cell or a range. Texts in quotes are matched first and left. */
-const REFERENCE =
-  /"(?:[^"]|"")*"|('(?:[^']|'')+'!|[A-Za-z_][\w.]*!)?(\$?[A-Z]{1,3}\$?\d{1,7}(?::\$?[A-Z]{1,3}\$?\d{1,7})?)(?![\w(])/g;
 
 /** Changes the references of every formula, conditional format and name in a workbook. */
 function rewrite(
@@ -19,9 +16,7 @@ function rewrite(
   const inFormula = (formula: string, home: string): string =>
     formula.replace(REFERENCE, (whole: string, prefix: string | undefined, reference: string | undefined) => {
       if (reference === undefined) return whole;
-      const sheet =
-        prefix === undefined ? home : prefix.slice(0, -1).replace(/^'|'$/g, "").replace(/''/g, "'");
-      return change(whole, sheet, home);
+      return change(whole, sheetOf(prefix, home), home);
     });
   for (const sheet of workbook.worksheets) {
     sheet.eachRow((row) => {

@@ -31,17 +31,19 @@ export interface RequestBody {
 }
 
 const ACTION = { instantiate: 1, query: 2, method: 3, setProperty: 4, trace: 5 } as const;
-/** Whether a request may change the document or the selection; loading and registering do not. */
-export function changesSomething({ Actions, ObjectPaths }: RequestBody): boolean {
-  const isReading = (name: string): boolean => /^(_|Get|Load)/.test(name);
-  return (
-    Actions.some(
-      ({ ActionType, Name }) =>
-        ActionType === ACTION.setProperty || (ActionType === ACTION.method && !isReading(Name)),
-    ) ||
+/** What a request may change: the document, only what is selected in it, or nothing, as loading and registering do. */
+export type Change = "nothing" | "selection" | "document";
+
+export function changeOf({ Actions, ObjectPaths }: RequestBody): Change {
+  const names = [
+    ...Actions.flatMap(({ ActionType, Name }) =>
+      ActionType === ACTION.setProperty ? [`set ${Name}`] : ActionType === ACTION.method ? [Name] : [],
+    ),
     // What is added is an object that a method gives.
-    Object.values(ObjectPaths).some((path) => path.ObjectPathType === PATH.method && !isReading(path.Name))
-  );
+    ...Object.values(ObjectPaths).flatMap((path) => (path.ObjectPathType === PATH.method ? [path.Name] : [])),
+  ].filter((name) => !/^(_|Get|Load)/.test(name));
+  if (names.length === 0) return "nothing";
+  return names.every((name) => name === "Select" || name === "Activate") ? "selection" : "document";
 }
 
 const PATH = {

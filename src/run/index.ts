@@ -1,4 +1,5 @@
 export { createRun } from "./run";
+export { pause } from "./pause";
 export type { Run } from "./commands";
 export type { ShareCommands } from "./share";
 export { countOutcomes, groupRows, selectRows } from "./select";
@@ -40,5 +41,5 @@ export { createUsageFiles } from "./usage-files";
 export type { UsageFiles } from "./usage-files";
 export { createWorkerEngine } from "./worker/client";
 export type { WorkerLike } from "./worker/client";
-export { answerRequest } from "./worker/serve";
+export { serveEngine } from "./worker/serve";
 export type { EngineFunctions } from "./worker/serve";

@@ -37,10 +37,10 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     const mine = { abort: new AbortController(), before: store.get() };
     running = mine;
     const isCurrent = (): boolean => running === mine;
-    let isTouched = false;
+    let kept = "workbook untouched" as Problem["kept"];
     const onProgress = (progress: Progress): void => {
       // The workbook reports its first step of writing as done before it changes anything.
-      isTouched ||= progress.phase === "writing" && progress.done > 0;
+      if (progress.phase === "writing" && progress.done > 0) kept = "partly written";
       if (isCurrent()) store.set(show(progress));
     };
     onProgress({ phase: first, done: 0, total: 0 });
@@ -49,9 +49,8 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     } catch (error) {
       if (!isCurrent()) return;
       const { aborted } = mine.abort.signal;
-      const kept = isTouched ? "partly written" : "workbook untouched";
       // Who stops before anything was written finds everything as it was.
-      if (aborted && !isTouched) store.set(mine.before);
+      if (aborted && kept === "workbook untouched") store.set(mine.before);
       else
         store.set(
           withProblem(mine.before, problemOf(step, aborted ? new StoppedWhileWriting() : error, kept)),

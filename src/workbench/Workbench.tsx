@@ -1,6 +1,6 @@
 import { Button, FluentProvider, makeStyles, Text, tokens, webLightTheme } from "@fluentui/react-components";
 import { IronCalc } from "@ironcalc/workbook";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { DragEvent, ReactElement } from "react";
 import { UnreadableWorkbook } from "../host/browser";
 import { mountPane } from "../taskpane";
@@ -20,6 +20,7 @@ const useStyles = makeStyles({
   problem: { color: tokens.colorPaletteRedForeground1, flexGrow: 1 },
   work: { display: "flex", flexGrow: 1, minHeight: 0 },
   grid: { position: "relative", flexGrow: 1, minWidth: 0 },
+  large: { flexGrow: 1, padding: tokens.spacingHorizontalXXL, color: tokens.colorNeutralForeground3 },
   pane: {
     width: "350px",
     flexShrink: 0,
@@ -44,9 +45,10 @@ export function Workbench({ first, locale }: WorkbenchPorts): ReactElement {
   const open = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      setSession(await openSession(file.name, bytes));
+      const next = await openSession(file.name, new Uint8Array(await file.arrayBuffer()));
+      setSession(next);
       setProblem("");
+      session.close();
     } catch (error) {
       if (!(error instanceof UnreadableWorkbook)) throw error;
       setProblem(`${file.name}: ${error.message} The workbook before it is still open.`);
@@ -107,7 +109,7 @@ export function Workbench({ first, locale }: WorkbenchPorts): ReactElement {
 
 function Remark({ session, problem }: { session: Session; problem: string }): ReactElement {
   const styles = useStyles();
-  const remark = useSyncExternalStore(session.subscribe, session.getRemark);
+  const remark = useSyncExternalStore(session.grid.subscribe, session.grid.getRemark);
   return (
     <Text role="status" className={problem === "" ? styles.remark : styles.problem}>
       {[problem || remark, "This is an embedded workbook, not Excel."]
@@ -119,14 +121,38 @@ function Remark({ session, problem }: { session: Session; problem: string }): Re
 
 function Grid({ session }: { session: Session }): ReactElement {
   const styles = useStyles();
-  const { model, number } = useSyncExternalStore(session.subscribe, session.getGrid);
+  const { model, number, isBehind } = useSyncExternalStore(session.grid.subscribe, session.grid.getState);
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
+  const focused = useRef<Element | null>(null);
+  // A new grid takes the focus. Whoever works in the pane keeps it.
+  useLayoutEffect(
+    () => () => {
+      focused.current = document.activeElement;
+    },
+    [number],
+  );
+  useEffect(() => {
+    const before = focused.current;
+    if (before instanceof HTMLElement && before.isConnected && container?.contains(before) !== true)
+      before.focus();
+  }, [number, container]);
+  if (model === null) {
+    return (
+      <div className={styles.large}>
+        <Text>
+          This workbook is too large to be shown here. The pane works on it all the same; download it to see
+          the cells.
+        </Text>
+      </div>
+    );
+  }
   return (
     <div
       ref={setContainer}
       className={styles.grid}
-      onPointerUp={session.followSelection}
-      onKeyUp={session.followSelection}
+      aria-busy={isBehind}
+      onPointerUp={session.grid.followSelection}
+      onKeyUp={session.grid.followSelection}
     >
       {container !== null && <IronCalc key={number} model={model} rootContainer={container} />}
     </div>

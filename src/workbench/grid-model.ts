@@ -1,4 +1,4 @@
-import { Model } from "@ironcalc/workbook";
+import { Model } from "@ironcalc/wasm";
 import type { EmbeddedHost } from "../host/browser";
 import { addNames, conditionalFormatsOf } from "../host/calc";
 

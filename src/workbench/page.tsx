@@ -2,23 +2,21 @@ import "@ironcalc/workbook/style.css";
 import "./page.css";
 import { init } from "@ironcalc/workbook";
 import { createRoot } from "react-dom/client";
-import { EmbeddedHost, startInBrowser } from "../host/browser";
-import { openSession } from "./session";
+import { startInBrowser } from "../host/browser";
+import { CALCULATION, openSession } from "./session";
 import { Workbench } from "./Workbench";
 
-const WASM = new URL("@ironcalc/wasm/wasm_bg.wasm", import.meta.url).href;
 const SAMPLE = "realistic-month.xlsx";
 
 async function start(): Promise<void> {
   const element = document.getElementById("pane");
   if (element === null) throw new Error("The page has no element #pane: see webpack.config.js.");
-  await startInBrowser({ client: "office/excel-web-16.00.js", wasm: WASM });
+  await startInBrowser("office/excel-web-16.00.js");
   // The grid's own start: it shares the calculation engine and loads the texts of its menus.
-  await init({ module_or_path: WASM });
+  await init({ module_or_path: CALCULATION });
   if (new URLSearchParams(location.search).has("relay")) {
     // What is fetched becomes the workbook: beside a sample there would be two invoices.
-    const empty = await EmbeddedHost.create().save();
-    const first = await openSession("New workbook.xlsx", empty);
+    const first = await openSession("New workbook.xlsx", null);
     createRoot(element).render(<Workbench first={first} locale={navigator.language} />);
     return;
   }

@@ -41,22 +41,31 @@ const FORMATS: Readonly<Partial<Record<(typeof TABLE_HEADERS.tblDiscrepancies)[n
   "First seen": "yyyy-mm-dd",
 };
 
-/** tblDiscrepancies for sorted results; columns that a person added keep their cells by key. */
-export function discrepancyBlock(
+/** Rows that are made without a turn for anybody else: some ten milliseconds. */
+const ROWS_PER_TURN = 500;
+
+/**
+ * tblDiscrepancies for sorted results; columns that a person added keep their cells by key.
+ * @param pause Gives others a turn between two stretches of rows.
+ */
+export async function discrepancyBlock(
   sorted: readonly ResultRow[],
   invoices: ReadonlyMap<string, InvoiceColumns>,
   extra: ExtraColumns,
   origin: Origin,
-): TableBlock {
+  pause: () => Promise<void>,
+): Promise<TableBlock> {
+  const rows: (readonly OutgoingCell[])[] = [];
+  for (const [i, result] of sorted.entries()) {
+    if (i > 0 && i % ROWS_PER_TURN === 0) await pause();
+    rows.push([...rowOf(result, cellsOf(origin, i), invoices), ...extra.cellsOf(result.key)]);
+  }
   const own: readonly string[] = TABLE_HEADERS.tblDiscrepancies;
   return {
     headers: [...own, ...extra.headers],
     ownColumns: own.length,
     formats: [...own.map((header) => FORMATS[header as keyof typeof FORMATS] ?? "@"), ...extra.formats],
-    rows: sorted.map((result, i) => [
-      ...rowOf(result, cellsOf(origin, i), invoices),
-      ...extra.cellsOf(result.key),
-    ]),
+    rows,
   };
 }
 

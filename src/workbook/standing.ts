@@ -53,11 +53,15 @@ export function standsWhole({ keys, results, ...parts }: Standing): boolean {
  * Compares a result with what stands in the workbook. Values were read with the workbook; formulas are read here, where
  * the values leave a chance that they stand.
  */
-export async function standingOf(context: Excel.RequestContext, plan: Plan): Promise<Standing> {
+export async function standingOf(
+  context: Excel.RequestContext,
+  plan: Plan,
+  pause: () => Promise<void>,
+): Promise<Standing> {
   const { read, sheets, sorted, invoices, origin, lookups } = plan;
   if (Object.values(sheets).some(({ isNew }) => isNew)) return NOTHING;
   const earlier = read.snapshot.tables.tblDiscrepancies;
-  const block = discrepancyBlock(sorted, invoices, NO_EXTRA, origin);
+  const block = await discrepancyBlock(sorted, invoices, NO_EXTRA, origin, pause);
   // Without results an earlier table with decisions is left as it is.
   const isLeft = sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier));
   const byValue = earlier === undefined || isLeft ? new Set<number>() : rowsThatStand(block, earlier);

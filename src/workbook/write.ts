@@ -28,6 +28,8 @@ export interface WriteOptions {
   readonly signal?: AbortSignal;
   /** Called with the steps done so far, out of all; the first one looks only, and changes nothing. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called in long work between two requests, to give the page a turn; left out = nobody else wants one. */
+  readonly pause?: () => Promise<void>;
 }
 
 const DECISIONS = "Update invoice,Fix mapping,Follow up,Accept";
@@ -41,7 +43,7 @@ export async function writeReconciliation(
   gateway: ExcelGateway,
   read: ReadWorkbook,
   reconciliation: Reconciliation,
-  { who, signal, onProgress }: WriteOptions,
+  { who, signal, onProgress, pause = () => Promise.resolve() }: WriteOptions,
 ): Promise<void> {
   const plan = planOf(read, reconciliation, who);
   needUnprotected(plan);
@@ -51,7 +53,7 @@ export async function writeReconciliation(
     gateway.run(step, signal).catch((problem: unknown) => explain(gateway, read, problem));
   signal?.throwIfAborted();
   onProgress?.(0, STEPS);
-  const standing = await run((context) => prepare(context, plan));
+  const standing = await run((context) => prepare(context, plan, pause));
   // Where nothing but the log has to be written, there is nothing unfinished that the summary would have to tell of.
   const isWhole = standsWhole(standing);
   // The summary comes last: it says that all before it stands.
@@ -61,8 +63,8 @@ export async function writeReconciliation(
     ? [end]
     : [
         (context: Excel.RequestContext) => writeOwnership(context, plan),
-        (context: Excel.RequestContext) => writeKeys(context, plan, standing),
-        (context: Excel.RequestContext) => writeDiscrepancies(context, plan, standing, noticed),
+        (context: Excel.RequestContext) => writeKeys(context, plan, standing, pause),
+        (context: Excel.RequestContext) => writeDiscrepancies(context, plan, standing, noticed, pause),
         (context: Excel.RequestContext) => writeHighlights(context, plan),
         end,
       ];
@@ -85,11 +87,15 @@ export async function writeReconciliation(
 const STEPS = 6;
 
 /** Before anything is written: the sources stand where they were read, there is room, and what has to be written is known. */
-async function prepare(context: Excel.RequestContext, plan: Plan): Promise<Standing> {
+async function prepare(
+  context: Excel.RequestContext,
+  plan: Plan,
+  pause: () => Promise<void>,
+): Promise<Standing> {
   const moved = sourcesAsRead(context, plan.read, layoutsOf(plan));
   await needRoom(context, plan.read.snapshot.tables, sizesOf(plan));
   if (moved().length > 0) throw changedMeanwhile(moved());
-  return standingOf(context, plan);
+  return standingOf(context, plan, pause);
 }
 
 const GONE: ReadonlySet<string> = new Set(["ItemNotFound", "InvalidArgument", "InvalidReference"]);
@@ -136,6 +142,7 @@ async function writeKeys(
   context: Excel.RequestContext,
   plan: Plan,
   { keys, isNamed, isRemembered }: Standing,
+  pause: () => Promise<void>,
 ): Promise<void> {
   const { read, sheets, sorted, origin, lookups } = plan;
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
@@ -143,6 +150,7 @@ async function writeKeys(
     const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
     for (const name of stale) context.workbook.names.getItem(name).delete();
     const rows = keySheetRows(keyRows(sorted, sheets.discrepancies.name, origin));
+    await pause();
     await writeKeyRows(context, worksheet, rows, keys.has);
     nameKeyRows(context, worksheet, rows.length, lookups);
     await context.sync();
@@ -158,6 +166,7 @@ async function writeDiscrepancies(
   plan: Plan,
   { results }: Standing,
   noticed: string[],
+  pause: () => Promise<void>,
 ): Promise<void> {
   if (results.isAll) return;
   const { read, sheets, sorted, invoices, origin } = plan;
@@ -166,7 +175,8 @@ async function writeDiscrepancies(
   // example because a sheet is missing: what people wrote beside earlier rows outlasts that.
   if (sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier))) return;
   const extra = await readExtraColumns(context, earlier);
-  const block = discrepancyBlock(sorted, invoices, extra, origin);
+  const block = await discrepancyBlock(sorted, invoices, extra, origin, pause);
+  await pause();
   const { worksheets, tables } = context.workbook;
   const billedNames = layoutsOf(plan).flatMap(({ role, sheet }) => (role === "billed" ? [sheet] : []));
   const billedSheets = read.sheetNames.filter((name) => billedNames.includes(name));

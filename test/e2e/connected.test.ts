@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import type AxeModule from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
-import type { EmbeddedHost } from "../../src/host";
+import type { RemoteHost } from "../../src/host/browser";
 import { startConnected, type Connected } from "../vendors/connected";
 
 /** The workbook behind the grid, as the page offers it to checks. */
-declare const embeddedHost: EmbeddedHost;
+declare const embeddedHost: RemoteHost["calls"];
 declare const axe: typeof AxeModule;
 
 let browser: Browser | null = null;
@@ -45,7 +45,10 @@ const button = (where: Page | Locator, name: string): Locator =>
 const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
   page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
 const fillAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
-  page.evaluate(([name = "", address = ""]) => embeddedHost.highlights(name, address)[0], [sheet, cell]);
+  page.evaluate(
+    ([name = "", address = ""]) => embeddedHost.highlights(name, address).then(([fill]) => fill),
+    [sheet, cell],
+  );
 
 async function pair(page: Page, token: string): Promise<void> {
   await page.getByLabel("Pairing token").fill(token);
@@ -69,7 +72,10 @@ async function violationsIn(page: Page, part: string): Promise<readonly string[]
 /** Everything that the workbook and the page's storage hold, to search it for secrets. */
 function keptBy(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const sheets = embeddedHost.workbook.worksheets.map((sheet) => JSON.stringify(sheet.getSheetValues()));
+    const names = await embeddedHost.sheetNames();
+    const sheets = await Promise.all(
+      names.map(async (name) => JSON.stringify(await embeddedHost.valuesOf(name))),
+    );
     const bytes = await embeddedHost.save();
     return [
       ...sheets,
@@ -128,17 +134,15 @@ describe("connected systems", () => {
     // The first company of the simulators is billed 38 seats and uses 42.
     const row = button(page, "Harbor Dental · Microsoft 365 Business Premium Underbilled by 4, 88.00 USD");
     await row.click();
-    const invoice = await page.evaluate(
-      () =>
-        embeddedHost.workbook.worksheets.find(({ name }) => name.startsWith("ConnectWise PSA"))?.name ?? "",
-    );
+    const names = await page.evaluate(() => embeddedHost.sheetNames());
+    const invoice = names.find((name) => name.startsWith("ConnectWise PSA")) ?? "";
     expect([await valueAt(page, invoice, "A4"), await valueAt(page, invoice, "G4")]).toEqual([
       "Harbor Dental",
       38,
     ]);
     expect(await fillAt(page, invoice, "G4")).toMatch(/^#[0-9A-F]{6}$/i);
     await page.getByRole("button", { name: /from 38 to 42/ }).click();
-    await page.waitForFunction(([name = ""]) => embeddedHost.valueAt(name, "G4") === 42, [invoice]);
+    await page.waitForFunction(async (name) => (await embeddedHost.valueAt(name, "G4")) === 42, invoice);
     expect(await fillAt(page, invoice, "G4")).toBeNull();
 
     const kept = await keptBy(page);

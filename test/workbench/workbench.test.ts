@@ -6,11 +6,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type AxeModule from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
-import type { EmbeddedHost } from "../../src/host";
+import type { RemoteHost } from "../../src/host/browser";
 import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
 
 /** The workbook behind the grid, as the page offers it to checks. */
-declare const embeddedHost: EmbeddedHost;
+declare const embeddedHost: RemoteHost["calls"];
 declare const axe: typeof AxeModule;
 
 let browser: Browser | null = null;
@@ -55,13 +55,20 @@ async function reconcile(page: Page): Promise<void> {
   await button(page, "Read this workbook").click();
   await button(page, "Reconcile").click();
   await page.getByText("Done: 324 results.").waitFor();
+  await gridFollowed(page);
 }
+
+/** The grid shows what the add-in wrote: it is made anew once a run is through. */
+const gridFollowed = (page: Page): Promise<void> => page.locator("[aria-busy=false]").waitFor();
 
 const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
   page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
 const fillAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
-  page.evaluate(([name = "", address = ""]) => embeddedHost.highlights(name, address)[0], [sheet, cell]);
-const selection = (page: Page): Promise<unknown> => page.evaluate(() => embeddedHost.selection);
+  page.evaluate(
+    ([name = "", address = ""]) => embeddedHost.highlights(name, address).then(([fill]) => fill),
+    [sheet, cell],
+  );
+const selection = (page: Page): Promise<unknown> => page.evaluate(() => embeddedHost.getSelection());
 
 /** Types into the selected cell of the grid. */
 async function type(page: Page, text: string): Promise<void> {
@@ -166,11 +173,11 @@ describe("the workbench", () => {
     await button(page, LARGEST.row).click();
     await button(page, "Change row 30 from 1 to 4").click();
     await expect(
-      page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 4),
+      page.waitForFunction(async () => (await embeddedHost.valueAt("Invoice May 2026", "E30")) === 4),
     ).resolves.toBeTruthy();
     await tab(page, "History").click();
     await button(page, "Put back").click();
-    await page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 1);
+    await page.waitForFunction(async () => (await embeddedHost.valueAt("Invoice May 2026", "E30")) === 1);
     await tab(page, "Results").click();
     await page.locator(".ic-workbook-container").focus();
     await page.keyboard.press("ArrowUp");
@@ -204,7 +211,7 @@ describe("the workbench", () => {
     await page.getByText("Delta Logistics Inc. · Managed Server: Overbilled → Underbilled").waitFor();
     expect(await valueAt(page, "Rules", "E3")).toBe("");
     await button(page, "Save and reconcile again").click();
-    await page.waitForFunction(() => embeddedHost.valueAt("Rules", "E3") === 5);
+    await page.waitForFunction(async () => (await embeddedHost.valueAt("Rules", "E3")) === 5);
     await tab(page, "Results").click();
     await page.getByRole("searchbox").fill("delta logistics managed server");
     await button(page, /Underbilled by 1/).waitFor();
@@ -215,8 +222,7 @@ describe("the workbench", () => {
     const opened = await openPage();
     if (opened === null) return;
     const { page } = opened;
-    const sheets = (): Promise<string[]> =>
-      page.evaluate(() => embeddedHost.workbook.worksheets.map((sheet) => sheet.name));
+    const sheets = (): Promise<readonly string[]> => page.evaluate(() => embeddedHost.sheetNames());
     const before = await sheets();
     await reconcile(page);
     expect(await sheets()).toContain("Discrepancies");
@@ -250,9 +256,7 @@ describe("the workbench", () => {
     await button(page, "Read this workbook").click();
     await button(page, "Reconcile").waitFor();
     // Reading takes some requests, so this one is in the middle of writing.
-    await page.evaluate(() => {
-      embeddedHost.failRequest(15, "before");
-    });
+    await page.evaluate(() => embeddedHost.failRequest(15, "before"));
     await button(page, "Reconcile").click();
     await page.getByText("The reconciliation did not finish.").waitFor();
     await button(page, "Reconcile").click();
@@ -268,7 +272,7 @@ describe("the workbench", () => {
     await button(page, "Reconcile").click();
     await button(page, "Cancel").click();
     await button(page, "Reconcile").waitFor();
-    const names = await page.evaluate(() => embeddedHost.workbook.worksheets.map((sheet) => sheet.name));
+    const names = await page.evaluate(() => embeddedHost.sheetNames());
     expect(names).not.toContain("Discrepancies");
     await page.close();
   });
@@ -283,6 +287,7 @@ describe("the workbench", () => {
     await tab(page, "Reconcile").focus();
     await pressKey(page, button(page, "Reconcile"));
     await page.getByText("Done: 324 results.").waitFor();
+    await gridFollowed(page);
     await tab(page, "Results").focus();
     await pressKey(page, button(page, /^Underbilled/), "Space");
     await pressKey(page, page.getByRole("searchbox"), "d");
@@ -295,7 +300,7 @@ describe("the workbench", () => {
     await page.getByText(LARGEST.cell, { exact: true }).waitFor();
     await tab(page, "Results").focus();
     await pressKey(page, button(page, "Change row 30 from 1 to 4"));
-    await page.waitForFunction(() => embeddedHost.valueAt("Invoice May 2026", "E30") === 4);
+    await page.waitForFunction(async () => (await embeddedHost.valueAt("Invoice May 2026", "E30")) === 4);
     const choose = async (from: string, steps: number): Promise<void> => {
       await tab(page, from).focus();
       for (let step = 0; step < steps; step += 1) await page.keyboard.press("ArrowRight");
@@ -324,15 +329,14 @@ describe("the workbench", () => {
     await pressKey(page, button(page, "Reconcile"));
     await pressKey(page, button(page, "Cancel"));
     await button(page, "Reconcile").waitFor();
-    await page.evaluate(() => {
-      embeddedHost.failRequest(15, "before");
-    });
+    await page.evaluate(() => embeddedHost.failRequest(15, "before"));
     await start();
     await pressKey(page, button(page, "Reconcile"));
     await page.getByText("The reconciliation did not finish.").waitFor();
     await start();
     await pressKey(page, button(page, "Reconcile"));
     await page.getByText("Done: 324 results.").waitFor();
+    await gridFollowed(page);
     await tab(page, "Results").focus();
     await pressKey(page, button(page, LARGEST.row));
     await page.getByText("billed 1: underbilled 3").waitFor();
@@ -396,7 +400,7 @@ describe("the workbench", () => {
     await tab(page, "History").click();
     await button(page, `Put all ${lines.length} back`).waitFor();
     const invoice = (): Promise<unknown> =>
-      page.evaluate(() => embeddedHost.workbook.worksheets[0]?.getSheetValues().map(String).join("\n"));
+      page.evaluate(async (name) => (await embeddedHost.valuesOf(name)).map(String).join("\n"), INVOICE);
     const changed = await invoice();
     await button(page, `Put all ${lines.length} back`).click();
     await page.getByText("No invoice quantity was changed in this run.").waitFor();

@@ -1,3 +1,4 @@
+import type { Row } from "@zurmokeeper/exceljs";
 import {
   columnCount,
   eachCell,
@@ -30,11 +31,28 @@ function cellCount(area: Area): number {
 function readCells<T>(range: RangeSelf, read: (row: number, column: number) => T): T[][] | null {
   const { area, book } = range;
   if (cellCount(area) > MOST_CELLS) return null;
-  book.recalculate();
+  if (book.isDirty && holdsFormula(range)) book.recalculate();
   book.cellsRead += cellCount(area);
   return Array.from({ length: rowCount(area) }, (_, r) =>
     Array.from({ length: columnCount(area) }, (_value, c) => read(area.firstRow + r, area.firstColumn + c)),
   );
+}
+
+/** Only what a formula shows depends on calculating. */
+function holdsFormula({ sheet, area }: RangeSelf): boolean {
+  const last = Math.min(area.lastRow, sheet.rowCount - 1);
+  for (let row = area.firstRow; row <= last; row += 1)
+    if (hasFormulaIn(sheet.findRow(row + 1), area)) return true;
+  return false;
+}
+
+function hasFormulaIn(row: Row | undefined, { firstColumn, lastColumn }: Area): boolean {
+  let isFound = false;
+  row?.eachCell({ includeEmpty: false }, (cell) => {
+    const column = Number(cell.col) - 1;
+    isFound ||= column >= firstColumn && column <= lastColumn && formulaOf(cell) !== null;
+  });
+  return isFound;
 }
 
 /** Writes a 2-D array of exactly the range's shape, or one value to every cell. */

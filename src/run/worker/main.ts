@@ -1,24 +1,24 @@
 import { askedHeaders, reconcile, surveySources, type UsageFile } from "../../engine";
 import type { WorkbookSnapshot } from "../../engine/records";
 import type { WorkerRequest } from "./protocol";
-import { answerRequest } from "./serve";
+import { serveEngine } from "./serve";
 
-// The script of the engine's worker: one request, one answer.
+// The script of the engine's worker.
+const answer = serveEngine(
+  {
+    recognise: surveySources,
+    async reconcile(snapshot, { layouts, period, now, files = [] }, onRead) {
+      const read = await readFiles(snapshot, files, onRead);
+      const options = { layouts, now, files: read };
+      return reconcile(snapshot, { ...options, ...(period === null ? {} : { period }) });
+    },
+  },
+  (message) => {
+    self.postMessage(message);
+  },
+);
 self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
-  void answerRequest(
-    {
-      recognise: surveySources,
-      async reconcile(snapshot, { layouts, period, now, files = [] }, onRead) {
-        const read = await readFiles(snapshot, files, onRead);
-        const options = { layouts, now, files: read };
-        return reconcile(snapshot, { ...options, ...(period === null ? {} : { period }) });
-      },
-    },
-    data,
-    (message) => {
-      self.postMessage(message);
-    },
-  );
+  void answer(data);
 };
 
 /** Reads usage files one after the other; their readers are loaded only where there are files. */

@@ -7,11 +7,11 @@ import { promisify } from "node:util";
 import type AxeModule from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { serveFolder, startBrowser, type Served } from "../../../scripts/browser";
-import type { EmbeddedHost } from "../../../src/host";
+import type { RemoteHost } from "../../../src/host/browser";
 import { openBook, type Rows } from "../../workbook/book";
 
 /** The workbook behind the grid, as the page offers it to checks. */
-declare const embeddedHost: EmbeddedHost;
+declare const embeddedHost: RemoteHost["calls"];
 declare const axe: typeof AxeModule;
 
 /** One browser and one built workbench for every flow of a test file. */
@@ -100,11 +100,14 @@ export const valueAt = (page: Page, sheet: string, cell: string): Promise<unknow
 
 /** Waits until a cell holds a value: writing comes after the press. */
 export async function waitForValue(page: Page, sheet: string, cell: string, value: unknown): Promise<void> {
-  await page.waitForFunction(({ name, address, wanted }) => embeddedHost.valueAt(name, address) === wanted, {
-    name: sheet,
-    address: cell,
-    wanted: value,
-  });
+  await page.waitForFunction(
+    async ({ name, address, wanted }) => (await embeddedHost.valueAt(name, address)) === wanted,
+    {
+      name: sheet,
+      address: cell,
+      wanted: value,
+    },
+  );
 }
 
 /** Types into a cell of the workbook, as a person does in the grid. */
@@ -114,31 +117,26 @@ export async function editCell(
   cell: string,
   value: string | number,
 ): Promise<void> {
-  await page.evaluate(
-    ({ name, address, typed }) => {
-      embeddedHost.editCell(name, address, typed);
-    },
-    { name: sheet, address: cell, typed: value },
-  );
+  await page.evaluate(({ name, address, typed }) => embeddedHost.editCell(name, address, typed), {
+    name: sheet,
+    address: cell,
+    typed: value,
+  });
 }
 
 export const sheetNames = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => embeddedHost.workbook.worksheets.map(({ name }) => name));
+  page.evaluate(() => embeddedHost.sheetNames());
 
 /** The texts of a sheet, row by row, cells joined by " | ", blank cells left out. */
 export const linesOf = (page: Page, sheet: string): Promise<readonly string[]> =>
-  page.evaluate((name) => {
-    const found = embeddedHost.workbook.worksheets.find((it) => it.name === name);
-    const lines: string[] = [];
-    for (let row = 1; row <= (found?.rowCount ?? 0); row += 1) {
-      const texts: string[] = [];
-      for (let column = 0; column < 20; column += 1) {
-        const text = String(embeddedHost.valueAt(name, `${String.fromCharCode(65 + column)}${row}`));
-        if (text !== "") texts.push(text);
-      }
-      lines.push(texts.join(" | "));
-    }
-    return lines;
+  page.evaluate(async (name) => {
+    const values = await embeddedHost.valuesOf(name);
+    return values.map((cells) =>
+      cells
+        .map(String)
+        .filter((text) => text !== "")
+        .join(" | "),
+    );
   }, sheet);
 
 /** What axe finds in the pane as it stands, as "rule: element". */

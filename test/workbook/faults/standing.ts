@@ -1,5 +1,5 @@
 import { EmbeddedHost } from "../../../src/host";
-import { changesSomething, type RequestBody } from "../../../src/host/wire";
+import { changeOf, type RequestBody } from "../../../src/host/wire";
 
 /** What Excel answers when it does not do what it was asked. */
 export const CODES = [
@@ -50,7 +50,7 @@ export class Standing {
     const known = this.steps.get(text);
     if (known !== undefined) return known;
     // Whoever only reads leaves the document as it is: no copy is needed.
-    const next = changesSomething(request) ? new Standing(this.host.fork()) : this;
+    const next = changeOf(request) !== "nothing" ? new Standing(this.host.fork()) : this;
     const step = { response: next.host.answer(request), next };
     this.steps.set(text, step);
     return step;
@@ -79,7 +79,7 @@ export class FailingExcel {
   answer(body: string | RequestBody): string {
     const request = typeof body === "string" ? (JSON.parse(body) as RequestBody) : body;
     this.requests += 1;
-    this.isChangeTried ||= changesSomething(request);
+    this.isChangeTried ||= changeOf(request) !== "nothing";
     const { fault } = this;
     if (fault === null || !isHit(fault, this.requests)) {
       const { response, next } = this.at.after(request);
