@@ -3,6 +3,7 @@ import type { Origin, TableBlock } from "./discrepancies";
 import { WorkbookProblem } from "./gateway";
 import type { OwnTable, ShareTable } from "./names";
 import type { SheetChoice } from "./own-sheets";
+import { HEADER_FILL } from "./palette";
 import { needsBytes, requestsOf, type Piece } from "./payload";
 import { asText, type OutgoingCell } from "./text";
 
@@ -156,7 +157,7 @@ export async function writeTable(
     });
     const header = worksheet.getRangeByIndexes(row, firstColumn, 1, width);
     header.format.font.bold = true;
-    header.format.fill.color = "#DCE6F2";
+    header.format.fill.color = HEADER_FILL;
     if (row === 0) worksheet.freezePanes.freezeRows(1);
   } else context.workbook.tables.getItem(name).resize(range);
 }

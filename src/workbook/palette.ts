@@ -22,3 +22,6 @@ export const COLORED = Object.entries(PALETTE) as readonly (readonly [Outcome, O
 
 /** Excel's own blue for sheet tabs of the add-in: they are told apart at a glance. */
 export const TAB_COLOR = "#0F6CBD";
+
+/** Behind the titles of the add-in's tables. */
+export const HEADER_FILL = "#DCE6F2";

@@ -1,5 +1,6 @@
 import type { CellValue, SheetGrid } from "../engine";
 import type { ExcelGateway } from "./gateway";
+import { HEADER_FILL } from "./palette";
 import { asText, type OutgoingCell } from "./text";
 
 /** Excel takes no longer name. */
@@ -42,7 +43,7 @@ export function writeSnapshotSheet(gateway: ExcelGateway, grid: SheetGrid): Prom
     sheet.getRangeByIndexes(0, 0, 1, 1).format.font.bold = true;
     const header = sheet.getRangeByIndexes(HEAD_ROWS - 1, 0, 1, width);
     header.format.font.bold = true;
-    header.format.fill.color = "#DCE6F2";
+    header.format.fill.color = HEADER_FILL;
     sheet.freezePanes.freezeRows(HEAD_ROWS);
     (grid.values[HEAD_ROWS - 1] ?? []).forEach((title, column) => {
       sheet.getRangeByIndexes(HEAD_ROWS - 1, column, 1, 1).format.columnWidth =

@@ -1,5 +1,5 @@
 import { columnLetters, memoryOf, remember, type RunMemories, type SheetGrid } from "../engine";
-import { COLORED } from "./palette";
+import { COLORED, HEADER_FILL } from "./palette";
 import type { Plan } from "./plan";
 import { summaryPage, type SummaryPage } from "./summary";
 import { rowBytes } from "./own-tables";
@@ -51,9 +51,17 @@ export async function writeSummary(
     // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
     if (first > 0) await context.sync();
   }
-  const range = worksheet.getRangeByIndexes(0, 0, page.rows.length, page.width);
-  range.format.horizontalAlignment = Excel.HorizontalAlignment.left;
-  for (const row of page.titles) worksheet.getRangeByIndexes(row, 0, 1, page.width).format.font.bold = true;
+  for (const row of page.titles) {
+    const cells = page.rows[row] ?? [];
+    const title = worksheet.getRangeByIndexes(row, 0, 1, cells.findLastIndex((cell) => cell !== "") + 1);
+    title.format.font.bold = true;
+    if (row > 0) title.format.fill.color = HEADER_FILL;
+    // Above numbers, which stand at the right of their cells, their title does too.
+    const [first = 0, last = -1] = numbersIn(page.rows[row + 1] ?? []);
+    if (last >= first)
+      worksheet.getRangeByIndexes(row, first, 1, last - first + 1).format.horizontalAlignment =
+        Excel.HorizontalAlignment.right;
+  }
   worksheet.getRangeByIndexes(0, 0, 1, 1).format.font.size = 16;
   page.legend.forEach((row, i) => {
     const colors = COLORED[i]?.[1];
@@ -64,6 +72,12 @@ export async function writeSummary(
   });
   worksheet.getRangeByIndexes(0, 0, 1, 1).format.columnWidth = 170;
   worksheet.getRangeByIndexes(0, 1, 1, page.width - 1).format.columnWidth = 85;
+}
+
+/** The first and the last position of numbers in a row; blank where there are none. */
+function numbersIn(row: readonly OutgoingCell[]): readonly number[] {
+  const isNumber = (cell: OutgoingCell): boolean => typeof cell === "number";
+  return row.some(isNumber) ? [row.findIndex(isNumber), row.findLastIndex(isNumber)] : [];
 }
 
 /**

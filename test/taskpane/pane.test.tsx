@@ -95,8 +95,8 @@ describe("the pane", () => {
     expect(screen.queryByRole("button", { name: /Adatum/ })).toBeNull();
     await press(/Northwind/);
     expect(calls).toContain("select Invoice 1 2");
-    await press("Usage, row 3");
-    expect(calls).toContain("select Usage 2 null");
+    await press("Usage, rows 2–3");
+    expect(calls).toContain("select Usage 1 null");
     await press("Change row 2 from 38 to 42");
     expect(calls).toContain("apply 42");
   });

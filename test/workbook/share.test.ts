@@ -99,8 +99,14 @@ describe("sheets to share", () => {
       fitToWidth: 1,
       fitToHeight: 0,
       orientation: "landscape",
-      printArea: `A1:I${String(cells.findLastIndex((each) => each[0] !== "") + 1)}`,
     });
+    const last = cells.findLastIndex((each) => each[0] !== "") + 1;
+    expect(later.host.workbook.definedNames.model).toContainEqual(
+      expect.objectContaining({
+        name: "_xlnm.Print_Area",
+        ranges: [`'Client Summary'!$A$1:$I$${String(last)}`],
+      }),
+    );
   });
 
   it("goes with the annotations, and the workbook is as it was", async () => {

@@ -1,4 +1,4 @@
-import type { Cell, Fill } from "@zurmokeeper/exceljs";
+import type { Cell, Fill, Font } from "@zurmokeeper/exceljs";
 import { eachCell } from "../area";
 import { cellOf } from "../cells";
 import { apiObject, type ApiObject, type ApiType } from "./type";
@@ -49,27 +49,40 @@ const FILL: ApiType<RangeSelf> = {
   },
 };
 
+/** What a cell without a font of its own is written with; part of a font alone would take another one's name. */
+const DEFAULT_FONT: Partial<Font> = {
+  name: "Calibri",
+  size: 11,
+  family: 2,
+  scheme: "minor",
+  color: { theme: 1 },
+};
+
+function fontOf(cell: Cell): Partial<Font> {
+  return (cell.font as Partial<Font> | undefined) ?? DEFAULT_FONT;
+}
+
 const FONT: ApiType<RangeSelf> = {
   name: "RangeFont",
   set: {
     bold: (range, bold) => {
       styleCells(range, (cell) => {
-        cell.font = { ...cell.font, bold: bold === true };
+        cell.font = { ...fontOf(cell), bold: bold === true };
       });
     },
     color: (range, color) => {
       styleCells(range, (cell) => {
-        cell.font = { ...cell.font, color: { argb: argbOf(color) } };
+        cell.font = { ...fontOf(cell), color: { argb: argbOf(color) } };
       });
     },
     size: (range, size) => {
       styleCells(range, (cell) => {
-        cell.font = { ...cell.font, size: Number(size) };
+        cell.font = { ...fontOf(cell), size: Number(size) };
       });
     },
     italic: (range, italic) => {
       styleCells(range, (cell) => {
-        cell.font = { ...cell.font, italic: italic === true };
+        cell.font = { ...fontOf(cell), italic: italic === true };
       });
     },
   },

@@ -28,7 +28,10 @@ export const PAGE_LAYOUT: ApiType<{ readonly sheet: Worksheet }> = {
   },
   call: {
     setPrintArea: ({ sheet }, range) => {
-      sheet.pageSetup.printArea = localAddress((range as { readonly area: Area }).area);
+      const address = localAddress((range as { readonly area: Area }).area);
+      const [first = "", last = first] = address.split(":");
+      // The document library fixes the columns only.
+      sheet.pageSetup.printArea = `${first}:${last}`.replace(/\d+/g, "$$$&");
       return null;
     },
   },
