@@ -36,6 +36,7 @@ for (const [licence, names] of [...licences()].sort(([, a], [, b]) => b.length -
 
 const { stdout } = spawnSync("npm", ["audit", "--json", "--omit=dev", "--audit=true"], {
   encoding: "utf8",
+  timeout: 120_000,
   shell: process.platform === "win32",
 });
 const answer = auditSchema.safeParse(parsed(stdout));

@@ -64,9 +64,11 @@ export async function writeKeyRows(
   isStanding: (row: number) => boolean,
 ): Promise<void> {
   worksheet.getRangeByIndexes(rows.length, 0, LAST_ROW - rows.length, 2).clear();
-  for (const [i, pieces] of requestsOf(rows, rowBytes, isStanding).entries()) {
+  let isFirst = true;
+  for (const pieces of requestsOf(rows, rowBytes, isStanding)) {
     // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one request would be too large
-    if (i > 0) await context.sync();
+    if (!isFirst) await context.sync();
+    isFirst = false;
     for (const { first, count } of pieces) {
       const part = rows.slice(first, first + count);
       const texts = worksheet.getRangeByIndexes(first, 0, count, 1);

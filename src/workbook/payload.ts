@@ -44,16 +44,17 @@ const SHORT_GAP = 4;
 const RANGE_BYTES = 2_000;
 
 /**
- * The rows that have to travel, by request: so many pieces that no request is too large. A single row may be larger.
+ * The rows that have to travel, by request: so many pieces that no request is too large. A single row may be larger. Each
+ * request is told as soon as it is full, so that measuring the rows of a long table is no work in one go.
  * @param bytesOf What a row costs.
  * @param isStanding Whether a row stands in the workbook as it would be written.
  */
-export function requestsOf<T>(
+export function* requestsOf<T>(
   rows: readonly T[],
   bytesOf: (row: T) => number,
   isStanding: (row: number) => boolean,
-): readonly (readonly Piece[])[] {
-  const requests: { first: number; count: number }[][] = [];
+): Generator<readonly Piece[], void> {
+  let pieces: { first: number; count: number }[] = [];
   let room = 0;
   let between = 0;
   for (const [row, cells] of rows.entries()) {
@@ -62,20 +63,21 @@ export function requestsOf<T>(
       between += bytes;
       continue;
     }
-    const piece = requests.at(-1)?.at(-1);
+    const piece = pieces.at(-1);
     const gap = piece === undefined ? Infinity : row - piece.first - piece.count;
     if (piece !== undefined && gap <= SHORT_GAP && between + bytes <= room) {
       piece.count += gap + 1;
       room -= between + bytes;
     } else {
       if (RANGE_BYTES + bytes > room) {
-        requests.push([]);
+        if (pieces.length > 0) yield pieces;
+        pieces = [];
         room = REQUEST_BYTES;
       }
-      requests.at(-1)?.push({ first: row, count: 1 });
+      pieces.push({ first: row, count: 1 });
       room -= RANGE_BYTES + bytes;
     }
     between = 0;
   }
-  return requests;
+  if (pieces.length > 0) yield pieces;
 }

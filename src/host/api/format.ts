@@ -59,7 +59,7 @@ const DEFAULT_FONT: Partial<Font> = {
 };
 
 function fontOf(cell: Cell): Partial<Font> {
-  return (cell.font as Partial<Font> | undefined) ?? DEFAULT_FONT;
+  return (cell.font) ?? DEFAULT_FONT;
 }
 
 const FONT: ApiType<RangeSelf> = {
