@@ -58,8 +58,8 @@ const DEFAULT_FONT: Partial<Font> = {
   color: { theme: 1 },
 };
 
-function fontOf(cell: Cell): Partial<Font> {
-  return (cell.font) ?? DEFAULT_FONT;
+function fontOf({ font = DEFAULT_FONT }: { readonly font?: Partial<Font> }): Partial<Font> {
+  return font;
 }
 
 const FONT: ApiType<RangeSelf> = {
