@@ -59,7 +59,10 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
   );
 }
 
-/** Sheets to be read: number formats say what numbers of sources are, and nothing about the add-in's own tables. */
+/**
+ * Sheets to be read: number formats say what numbers of sources are, and of the add-in's own tables those of the rules only,
+ * whose tolerances may be percentages.
+ */
 function withFormats(metas: readonly SheetMeta[], names: readonly DefinedName[]): readonly SheetToRead[] {
   const own = ownershipOf(
     metas.map((meta) => ({ ...meta, values: [], formats: [] })),
@@ -69,7 +72,9 @@ function withFormats(metas: readonly SheetMeta[], names: readonly DefinedName[])
   return metas.map(({ name, area, tables }) => ({
     name,
     area,
-    hasFormats: !ours.includes(name) && !tables.some(isOwnTable),
+    hasFormats:
+      tables.some((table) => ownTableNamed(table.name) === "tblRules") ||
+      (!ours.includes(name) && !tables.some(isOwnTable)),
   }));
 }
 
