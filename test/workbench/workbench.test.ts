@@ -8,6 +8,7 @@ import type AxeModule from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { RemoteHost } from "../../src/host/browser";
 import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
+import { settle } from "./flows/bench";
 
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: RemoteHost["calls"];
@@ -81,6 +82,7 @@ const SCREENS = ["Reconcile", "Results", "Mappings", "Rules", "History"];
 
 /** What axe finds on a page, as "rule: element". */
 async function violations(page: Page): Promise<readonly string[]> {
+  await settle(page);
   // Not as a script of the page: its policy lets no such script in.
   await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
   return page.evaluate(async () => {

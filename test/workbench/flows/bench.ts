@@ -139,8 +139,19 @@ export const linesOf = (page: Page, sheet: string): Promise<readonly string[]> =
     );
   }, sheet);
 
+/** Waits until what fades or moves has done so: a colour on its way has the contrast of neither. */
+export async function settle(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** What axe finds in the pane as it stands, as "rule: element". */
 export async function violations(page: Page): Promise<readonly string[]> {
+  await settle(page);
   // Not as a script of the page: its policy lets no such script in.
   await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
   return page.evaluate(async () => {

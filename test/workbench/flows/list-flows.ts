@@ -66,7 +66,7 @@ export function listFlows(benchOf: () => Bench | null): void {
     const page = await openPage(bench, { Notes: [["Remember the milk"]], Licences: USAGE });
     await button(page, "Read this workbook").click();
     const alert = page.getByRole("alert").filter({ hasText: "No invoice sheet was found." });
-    await alert.getByText(/Put the invoice lines on a sheet/).waitFor();
+    await alert.getByText(/which sheet is the invoice, or put its lines on a sheet/).waitFor();
     expect(await button(page, "Reconcile").isDisabled()).toBe(true);
     expect(await violations(page)).toEqual([]);
     for (const [r, row] of INVOICE.entries()) {
