@@ -21,6 +21,8 @@ export default {
     "/node_modules/(?!@ironcalc/|jose/|oauth4webapi/|hyparquet(?:-writer)?/|@azure/msal-)",
   ],
   testTimeout: 240_000,
+  // Jest would leave one processor free, and on two the tests of the pane wait for the browser most of the time.
+  maxWorkers: "100%",
   // Microsoft's client library leaves a timer running that nothing can stop.
   forceExit: true,
 };
