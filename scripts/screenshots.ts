@@ -50,13 +50,19 @@ for (const theme of ["light", "dark"]) {
 }
 
 const page = await browser.newPage({ viewport: { width: 1400, height: 850 } });
+/** The grid follows the workbook, which is in a worker, a moment later. */
+const followed = (): Promise<void> => page.locator("[aria-busy=true]").waitFor({ state: "detached" });
 await page.goto(address);
 await page.getByRole("button", { name: "Read this workbook" }).click();
 await page.getByRole("button", { name: "Reconcile", exact: true }).click();
 await page.getByText(/^Done:/).waitFor();
+await followed();
 await page.screenshot({ path: join(folder, "workbench-results.png") });
 await page.getByRole("button", { name: /USD/ }).first().click();
-await page.getByRole("combobox", { name: "Decision" }).waitFor();
+await page.getByRole("button", { name: /^Change row/, disabled: false }).waitFor();
+// The cell that the result is about.
+await page.getByText("E30", { exact: true }).waitFor();
+await followed();
 await page.screenshot({ path: join(folder, "workbench.png") });
 
 const connected = await startConnected({ origins: [address] });
