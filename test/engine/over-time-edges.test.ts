@@ -1,12 +1,5 @@
 import { reconcile, type CellValue } from "../../src/engine";
-import {
-  compareBook,
-  grid,
-  resultFor,
-  type BookInput,
-  type LineInput,
-  type UsageInput,
-} from "./compare/book";
+import { compareBook, grid, line, resultFor, type BookInput, type UsageInput } from "./compare/book";
 
 /** Dated usage (domain rules 12, 15, 27, 30): which readings count, and how often; worked out by hand. */
 interface Case {
@@ -17,13 +10,6 @@ interface Case {
   readonly expect: Readonly<Record<string, unknown>>;
 }
 
-const line = (quantity: number, more: Partial<LineInput> = {}): LineInput => ({
-  client: "Acme",
-  service: "M365",
-  quantity,
-  price: 22,
-  ...more,
-});
 const used = (quantity: number, date: string, more: Partial<UsageInput> = {}): UsageInput => ({
   client: "Acme",
   product: "M365",

@@ -1,5 +1,5 @@
 import type { Period } from "../../src/engine";
-import { compareBook, resultFor, type BookInput, type LineInput, type UsageInput } from "./compare/book";
+import { compareBook, line, resultFor, type BookInput, type UsageInput } from "./compare/book";
 
 /** Billing periods at their edges: month ends, leap years, year ends, several invoices in one workbook. */
 interface Case {
@@ -9,13 +9,6 @@ interface Case {
 }
 
 const month = (start: string, end: string): Period => ({ start, end });
-const line = (quantity: number, more: Partial<LineInput> = {}): LineInput => ({
-  client: "Acme",
-  service: "M365",
-  quantity,
-  price: 22,
-  ...more,
-});
 const span = (periodStart: string, periodEnd: string) => ({ periodStart, periodEnd });
 const on = (sheet: string) => ({ source: sheet, sheet });
 const used = (quantity: number, date?: string): UsageInput => ({

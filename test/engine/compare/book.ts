@@ -165,3 +165,8 @@ export function grid(name: string, rows: readonly (readonly CellValue[])[]): She
     isHidden: false,
   };
 }
+
+/** A line of the one client and service that most cases are about, at 22.00. */
+export function line(quantity: number, more: Partial<LineInput> = {}): LineInput {
+  return { client: "Acme", service: "M365", quantity, price: 22, ...more };
+}
