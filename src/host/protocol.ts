@@ -17,7 +17,13 @@ export type HostCalls = Pick<
   | "sheetNames"
   | "valueAt"
   | "valuesOf"
-> & { readonly getSelection: () => EmbeddedHost["selection"] };
+> & {
+  readonly getSelection: () => EmbeddedHost["selection"];
+  /** Lets requests of the client wait, as a busy Excel does, until they are to be answered. */
+  readonly holdRequests: () => void;
+  /** Answers what waits, in its order. */
+  readonly answerHeld: () => void;
+};
 
 /** Functions by name, as a worker offers them. */
 export type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;

@@ -5,6 +5,8 @@ import { EmbeddedHost } from "./host";
 import type { Calls, HostCalls, HostMessage, PageMessage } from "./protocol";
 import { findLosses } from "./xlsx";
 
+type RequestText = Extract<PageMessage, { readonly kind: "request" }>["text"];
+
 /** The worker's side of the messages. */
 export interface PagePort {
   readonly post: (message: HostMessage, transfer: readonly ArrayBufferLike[]) => void;
@@ -35,8 +37,20 @@ export function serveHost(
       say({ kind: "changed", change: kind === "document" ? { kind } : { kind, selection } });
     };
     host = opened;
-    calls = { ...callsOf(opened), ...moreCalls(opened) };
+    calls = { ...callsOf(opened), holdRequests, answerHeld, ...moreCalls(opened) };
     say({ kind: "opened", losses });
+  };
+  const answer = (text: RequestText): void => {
+    if (host !== null) say({ kind: "answer", text: answerText(host, text) });
+  };
+  let held: RequestText[] | null = null;
+  const holdRequests = (): void => {
+    held ??= [];
+  };
+  const answerHeld = (): void => {
+    const waiting = held ?? [];
+    held = null;
+    waiting.forEach(answer);
   };
   const call = async (id: number, name: string, args: readonly unknown[]): Promise<void> => {
     try {
@@ -57,7 +71,8 @@ export function serveHost(
         });
         break;
       case "request":
-        if (host !== null) say({ kind: "answer", text: answerText(host, message.text) });
+        if (held === null) answer(message.text);
+        else held.push(message.text);
         break;
       case "call":
         void call(message.id, message.name, message.args);
@@ -66,7 +81,7 @@ export function serveHost(
   };
 }
 
-function callsOf(host: EmbeddedHost): HostCalls {
+function callsOf(host: EmbeddedHost): Omit<HostCalls, "holdRequests" | "answerHeld"> {
   return {
     addSheet: host.addSheet.bind(host),
     deleteSheet: host.deleteSheet.bind(host),

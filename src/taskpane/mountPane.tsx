@@ -51,7 +51,14 @@ export function PaneRoot({
     [run, openSample, connections, usageFiles, theme, locale],
   );
   return (
-    <FluentProvider theme={THEMES[name]} style={{ colorScheme: name === "light" ? "light" : "dark" }}>
+    <FluentProvider
+      theme={THEMES[name]}
+      style={{
+        colorScheme: name === "light" ? "light" : "dark",
+        display: "flex",
+        flexDirection: "column",
+      }}
+    >
       <PaneContext value={pane}>
         <App />
       </PaneContext>

@@ -5,6 +5,7 @@ export const useStyles = makeStyles({
   pane: {
     display: "flex",
     flexDirection: "column",
+    flexGrow: 1,
     gap: "12px",
     padding: "8px 12px 16px",
     minWidth: 0,
@@ -16,15 +17,19 @@ export const useStyles = makeStyles({
     // Five tabs fit beside each other in a pane of usual width.
     "& [role='tab']": { paddingLeft: "6px", paddingRight: "6px" },
     "& section": { display: "flex", flexDirection: "column", gap: "12px" },
+    "& > section": { flexGrow: 1 },
     "& section > button": { alignSelf: "start" },
     "& summary": { cursor: "pointer", fontWeight: tokens.fontWeightSemibold, padding: "4px 0" },
     "& summary > p": { fontWeight: tokens.fontWeightRegular },
   },
-  /** What a screen is for, at the lower edge of the pane however long the screen is. */
+  /**
+   * What a screen is for, at the lower edge of the pane however long the screen is: it stays under the pointer while
+   * sources above it open, close and are recognised anew.
+   */
   actions: {
     position: "sticky",
     bottom: 0,
-    margin: "0 -12px -16px",
+    margin: "auto -12px -16px",
     padding: "8px 12px",
     backgroundColor: tokens.colorNeutralBackground1,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,

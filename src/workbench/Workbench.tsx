@@ -1,9 +1,10 @@
 import { Button, FluentProvider, makeStyles, Text, tokens, webLightTheme } from "@fluentui/react-components";
 import { IronCalc } from "@ironcalc/workbook";
-import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { DragEvent, ReactElement } from "react";
 import { UnreadableWorkbook } from "../host/browser";
 import { mountPane } from "../taskpane";
+import { useFocusByPersonOnly } from "./grid-focus";
 import { openSession, type Session } from "./session";
 
 const useStyles = makeStyles({
@@ -25,6 +26,9 @@ const useStyles = makeStyles({
     width: "350px",
     flexShrink: 0,
     overflowY: "auto",
+    // The pane fills its place, as it does beside Excel.
+    "& > div": { display: "flex", flexDirection: "column", minHeight: "100%" },
+    "& > div > div": { flexGrow: 1 },
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
   },
 });
@@ -123,19 +127,7 @@ function Grid({ session }: { session: Session }): ReactElement {
   const styles = useStyles();
   const { model, number, isBehind } = useSyncExternalStore(session.grid.subscribe, session.grid.getState);
   const [container, setContainer] = useState<HTMLDivElement | null>(null);
-  const focused = useRef<Element | null>(null);
-  // A new grid takes the focus. Whoever works in the pane keeps it.
-  useLayoutEffect(
-    () => () => {
-      focused.current = document.activeElement;
-    },
-    [number],
-  );
-  useEffect(() => {
-    const before = focused.current;
-    if (before instanceof HTMLElement && before.isConnected && container?.contains(before) !== true)
-      before.focus();
-  }, [number, container]);
+  useFocusByPersonOnly(container, number);
   if (model === null) {
     return (
       <div className={styles.large}>

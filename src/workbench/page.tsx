@@ -14,8 +14,9 @@ async function start(): Promise<void> {
   await startInBrowser("office/excel-web-16.00.js");
   // The grid's own start: it shares the calculation engine and loads the texts of its menus.
   await init({ module_or_path: CALCULATION });
-  if (new URLSearchParams(location.search).has("relay")) {
-    // What is fetched becomes the workbook: beside a sample there would be two invoices.
+  const query = new URLSearchParams(location.search);
+  // What is fetched becomes the workbook: beside a sample there would be two invoices.
+  if (query.has("relay") || query.has("empty")) {
     const first = await openSession("New workbook.xlsx", null);
     createRoot(element).render(<Workbench first={first} locale={navigator.language} />);
     return;

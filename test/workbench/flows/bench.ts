@@ -44,12 +44,12 @@ export type Book = Uint8Array | Readonly<Record<string, Rows>>;
 
 /** Opens a page with a workbook of its own, in which nothing fails unseen. */
 export async function openPage(bench: Bench, book: Book, width = 1400): Promise<Page> {
-  const page = await bench.browser.newPage({ viewport: { width, height: 850 } });
+  const page = await bench.browser.newPage({ viewport: { width, height: 850 }, reducedMotion: "reduce" });
   page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => {
     throw error;
   });
-  await page.goto(bench.served.address);
+  await page.goto(`${bench.served.address}/?empty`);
   await loadBook(page, book);
   return page;
 }
