@@ -1,72 +1,40 @@
-import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import type AxeModule from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
-import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
+import type { Locator, Page } from "playwright-core";
 import type { RemoteHost } from "../../src/host/browser";
 import { startConnected, type Connected } from "../vendors/connected";
+import {
+  button,
+  fillAt,
+  newPage,
+  startBench,
+  stopBench,
+  tab,
+  valueAt,
+  violations,
+  type Bench,
+} from "../workbench/bench";
 
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: RemoteHost["calls"];
-declare const axe: typeof AxeModule;
 
-let browser: Browser | null = null;
-let served: Served | null = null;
+let bench: Bench | null = null;
 let connected: Connected | null = null;
-let folder = "";
+
+/** The page's origin as the relay is told it. */
+const originOf = ({ served }: Bench): string => served.address.replace("127.0.0.1", "localhost");
 
 beforeAll(async () => {
-  const started = await startBrowser();
-  if ("reason" in started) {
-    console.warn(`Skipped: the browser test needs Chromium, which does not start here (${started.reason}).`);
-    return;
-  }
-  browser = started;
-  folder = await mkdtemp(join(tmpdir(), "connected-"));
-  await promisify(execFile)("npx", ["webpack", "--mode", "development", "--output-path", folder]);
-  served = await serveFolder(folder);
-  connected = await startConnected({ origins: [served.address.replace("127.0.0.1", "localhost")] });
+  bench = await startBench();
+  if (bench !== null) connected = await startConnected({ origins: [originOf(bench)] });
 }, 120_000);
 
 afterAll(async () => {
-  await browser?.close();
-  served?.close();
+  await stopBench(bench);
   await connected?.stop();
-  if (folder !== "") await rm(folder, { recursive: true });
 });
-
-const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
-const button = (where: Page | Locator, name: string): Locator =>
-  where.getByRole("button", { name, exact: true });
-const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
-  page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
-const fillAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
-  page.evaluate(
-    ([name = "", address = ""]) => embeddedHost.highlights(name, address).then(([fill]) => fill),
-    [sheet, cell],
-  );
 
 async function pair(page: Page, token: string): Promise<void> {
   await page.getByLabel("Pairing token").fill(token);
   await button(page, "Pair").click();
-}
-
-/** What axe finds wrong in a part of a page, one line for each element. */
-async function violationsIn(page: Page, part: string): Promise<readonly string[]> {
-  await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
-  return page.evaluate(async (include) => {
-    const found = await axe.run(
-      { include: [include], exclude: ["[data-tabster-dummy]", ".ic-workbook-container"] },
-      { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] },
-    );
-    return found.violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`),
-    );
-  }, part);
 }
 
 /** Everything that the workbook and the page's storage hold, to search it for secrets. */
@@ -89,13 +57,12 @@ function keptBy(page: Page): Promise<string> {
 
 describe("connected systems", () => {
   it("are paired, fetched, reconciled, written and reviewed", async () => {
-    if (browser === null || served === null || connected === null) return;
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    if (bench === null || connected === null) return;
+    const page = await newPage(bench, 1400, 900);
     const failures: string[] = [];
     page.on("pageerror", (error) => failures.push(error.message));
-    const origin = served.address.replace("127.0.0.1", "localhost");
     const query = new URLSearchParams({ relay: connected.address, microsoft: connected.microsoft });
-    await page.goto(`${origin}/?${query.toString()}`);
+    await page.goto(`${originOf(bench)}/?${query.toString()}`);
     await tab(page, "Connections").click();
 
     await pair(page, "not-the-token");
@@ -123,8 +90,7 @@ describe("connected systems", () => {
     await button(card("Pax8"), "Keep it as a sheet").click();
     await card("Pax8").getByText("In the workbook as sheet Pax8").waitFor();
 
-    const violations = await violationsIn(page, "#pane");
-    expect(violations.filter((line) => !/ironcalc|MuiBox|MuiButton/i.test(line))).toEqual([]);
+    expect(await violations(page)).toEqual([]);
 
     await tab(page, "Reconcile").click();
     await button(page, "Reconcile").click();
@@ -153,13 +119,12 @@ describe("connected systems", () => {
   });
 
   it("are added in the pane with their secrets typed on the relay's page, fetched and removed", async () => {
-    if (browser === null || served === null || connected === null) return;
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
-    const page = await context.newPage();
+    if (bench === null || connected === null) return;
+    const page = await newPage(bench, 1400, 900);
+    const context = page.context();
     const sent: string[] = [];
     page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
-    const origin = served.address.replace("127.0.0.1", "localhost");
-    await page.goto(`${origin}/?${new URLSearchParams({ relay: connected.address }).toString()}`);
+    await page.goto(`${originOf(bench)}/?${new URLSearchParams({ relay: connected.address }).toString()}`);
     await tab(page, "Connections").click();
     await pair(page, connected.token);
     await button(page, "Add a connection").click();
@@ -181,9 +146,9 @@ describe("connected systems", () => {
     // The style is allowed by its own hash; without it the button would look as the browser has it.
     const colour = await button(form, "Add the connection").evaluate((it) => getComputedStyle(it).color);
     expect(colour).toBe("rgb(255, 255, 255)");
-    expect(await violationsIn(form, "html")).toEqual([]);
+    expect(await violations(form, "html")).toEqual([]);
     await form.emulateMedia({ colorScheme: "dark" });
-    expect(await violationsIn(form, "html")).toEqual([]);
+    expect(await violations(form, "html")).toEqual([]);
     await form.getByLabel("API key").fill("public-secret");
     await form.getByLabel("API secret key").fill("private-secret");
     await button(form, "Add the connection").click();

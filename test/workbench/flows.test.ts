@@ -1,4 +1,4 @@
-import { startBench, stopBench, type Bench } from "./flows/bench";
+import { startBench, stopBench, type Bench } from "./bench";
 import { decisionFlows } from "./flows/decision-flows";
 import { layoutFlows } from "./flows/layout-flows";
 import { listFlows } from "./flows/list-flows";

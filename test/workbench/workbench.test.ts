@@ -1,56 +1,38 @@
-import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { execFile } from "node:child_process";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import type AxeModule from "axe-core";
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { RemoteHost } from "../../src/host/browser";
-import { serveFolder, startBrowser, type Served } from "../../scripts/browser";
-import { settle } from "./flows/bench";
+import {
+  button,
+  fillAt,
+  newPage,
+  startBench,
+  stopBench,
+  tab,
+  valueAt,
+  violations,
+  type Bench,
+} from "./bench";
 
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: RemoteHost["calls"];
-declare const axe: typeof AxeModule;
 
-let browser: Browser | null = null;
-let served: Served | null = null;
-let folder = "";
+let bench: Bench | null = null;
 
 beforeAll(async () => {
-  const started = await startBrowser();
-  if ("reason" in started) {
-    console.warn(`Skipped: the browser tests need Chromium, which does not start here (${started.reason}).`);
-    return;
-  }
-  browser = started;
-  folder = await mkdtemp(join(tmpdir(), "workbench-"));
-  await promisify(execFile)("npx", ["webpack", "--mode", "development", "--output-path", folder]);
-  served = await serveFolder(folder);
+  bench = await startBench();
 }, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  served?.close();
-  if (folder !== "") await rm(folder, { recursive: true });
-});
+afterAll(() => stopBench(bench));
 
 /** A page of the workbench in which nothing fails unseen; `null` where the browser does not run. */
 async function openPage(): Promise<{ page: Page; failures: string[] } | null> {
-  if (browser === null || served === null) return null;
-  const page = await browser.newPage({ viewport: { width: 1400, height: 850 }, reducedMotion: "reduce" });
+  if (bench === null) return null;
+  const page = await newPage(bench, 1400, 850);
   page.setDefaultTimeout(100_000);
   const failures: string[] = [];
   page.on("pageerror", (error) => failures.push(error.message));
-  await page.goto(served.address);
+  await page.goto(bench.served.address);
   await button(page, "Read this workbook").waitFor();
   return { page, failures };
 }
-
-const button = (page: Page, name: string | RegExp): Locator =>
-  page.getByRole("button", { name, exact: typeof name === "string" });
-const tab = (page: Page, name: string): Locator => page.getByRole("tab", { name, exact: true });
 
 async function reconcile(page: Page): Promise<void> {
   await button(page, "Read this workbook").click();
@@ -62,13 +44,6 @@ async function reconcile(page: Page): Promise<void> {
 /** The grid shows what the add-in wrote: it is made anew once a run is through. */
 const gridFollowed = (page: Page): Promise<void> => page.locator("[aria-busy=false]").waitFor();
 
-const valueAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
-  page.evaluate(([name = "", address = ""]) => embeddedHost.valueAt(name, address), [sheet, cell]);
-const fillAt = (page: Page, sheet: string, cell: string): Promise<unknown> =>
-  page.evaluate(
-    ([name = "", address = ""]) => embeddedHost.highlights(name, address).then(([fill]) => fill),
-    [sheet, cell],
-  );
 const selection = (page: Page): Promise<unknown> => page.evaluate(() => embeddedHost.getSelection());
 
 /** Types into the selected cell of the grid. */
@@ -82,19 +57,6 @@ async function type(page: Page, text: string): Promise<void> {
 }
 
 const SCREENS = ["Reconcile", "Results", "Mappings", "Rules", "History"];
-
-/** What axe finds on a page, as "rule: element". */
-async function violations(page: Page): Promise<readonly string[]> {
-  await settle(page);
-  // Not as a script of the page: its policy lets no such script in.
-  await page.evaluate(readFileSync(require.resolve("axe-core"), "utf8"));
-  return page.evaluate(async () => {
-    // Fluent's marks at the ends of a tab order pass the focus on at once; they are no controls.
-    const context = { include: ["#pane"], exclude: ["[data-tabster-dummy]"] };
-    const { violations } = await axe.run(context, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-  });
-}
 
 /** Reaches a control with the Tab key and presses a key on it. */
 async function pressKey(page: Page, target: Locator, key = "Enter", way = "Tab"): Promise<void> {
@@ -118,23 +80,23 @@ describe("the pane in a browser", () => {
   it.each(["light", "dark", "contrast"])(
     "has no accessibility violation on any screen (%s)",
     async (theme) => {
-      if (browser === null || served === null) return;
-      const page = await browser.newPage({ viewport: { width: 270, height: 700 }, reducedMotion: "reduce" });
-      await page.goto(`${served.address}/preview.html?theme=${theme}&locale=en-US`);
+      if (bench === null) return;
+      const page = await newPage(bench, 270, 700);
+      await page.goto(`${bench.served.address}/preview.html?theme=${theme}&locale=en-US`);
       await button(page, "Read this workbook").waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, "#pane")).toEqual([]);
       await button(page, "Read this workbook").click();
       await button(page, "Reconcile").click();
       await page.getByText(/^Done:/).waitFor();
       for (const screen of SCREENS) {
         await tab(page, screen).click();
         await page.getByText("Loading").waitFor({ state: "detached" });
-        expect([screen, await violations(page)]).toEqual([screen, []]);
+        expect([screen, await violations(page, "#pane")]).toEqual([screen, []]);
       }
       await tab(page, "Results").click();
       await button(page, /USD/).first().click();
       await page.getByRole("combobox", { name: "Decision" }).waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await violations(page, "#pane")).toEqual([]);
       await page.close();
     },
   );

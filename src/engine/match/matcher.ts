@@ -68,6 +68,14 @@ const SUGGESTED_FROM = 0.35;
 /** Scores from here on are for names that are the same; suggestions stay below. */
 const CERTAIN_FROM = 0.99;
 
+/**
+ * A billed list shows how far its names can be trusted: where more than this share of them stand for several items each, an
+ * equal name is not certain either. The share is that of wrong verdicts which *same* may have at most; a few names by chance
+ * show nothing.
+ */
+const REPEATED_SHARE = 0.005;
+const REPEATED_FROM = 5;
+
 /** Makes a matcher for billed names. `any` reads from the names whether they are clients or products. */
 export function createMatcher(billed: readonly string[], kind: NameKind): Matcher {
   const sort = kind === "any" ? kindOf(billed) : kind;
@@ -77,6 +85,9 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
   const rarity = learnRarity(profiles);
   const byKey = new Map<string, number[]>();
   billed.forEach((name, i) => byKey.set(keyOf(name), [...(byKey.get(keyOf(name)) ?? []), i]));
+
+  const repeated = [...byKey.values()].filter((places) => places.length > 1).length;
+  const isIdentifying = repeated < REPEATED_FROM || repeated <= billed.length * REPEATED_SHARE;
 
   const products = billed.map((name) => (sort === "product" ? catalogueKey(name) : null));
   const byProduct = new Map<string, number[]>();
@@ -129,7 +140,7 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
           };
     const exact = byKey.get(keyOf(name));
     const only = exact?.[0];
-    if (exact?.length === 1 && only !== undefined)
+    if (exact?.length === 1 && only !== undefined && isIdentifying)
       return certain(only, "The same name once case, punctuation and legal form are set aside.");
     const product = byProduct.size > 0 ? catalogueKey(name) : null;
     const listed = product === null ? undefined : byProduct.get(product);
@@ -152,7 +163,10 @@ export function createMatcher(billed: readonly string[], kind: NameKind): Matche
               probability(considered.profile.kind, first.odds, considered.margin, considered.rival),
           );
     if (first !== undefined && theirs !== undefined && score >= SUGGESTED_FROM && share >= CLEAR_FROM) {
-      const why = reasonFor(considered, first, theirs, true, profiles);
+      const why =
+        first.billed === only
+          ? `The same name once case, punctuation and legal form are set aside. But ${repeated} names of the billed list stand for several items each, so a name alone does not tell which is meant.`
+          : reasonFor(considered, first, theirs, true, profiles);
       return { status: "suggested", billed: first.billed, score: rounded(CERTAIN_FROM * score), why };
     }
     const why = isElsewhere

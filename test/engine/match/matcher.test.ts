@@ -53,6 +53,19 @@ describe("matching names", () => {
     expect(matches.map(({ status }) => status)).toEqual(["same", "same"]);
   });
 
+  it("asks about equal names where the billed list itself writes many different items alike", () => {
+    const kinds = ["Vault", "Gate", "Archive", "Beacon", "Relay"];
+    const twice = kinds.flatMap((kind) => [`Contoso ${kind}`, `Contoso ${kind}`]);
+    const [asked] = createMatcher(["Fabrikam Ledger", ...twice], "product").matchAll(["Fabrikam Ledger"]);
+    expect(asked).toMatchObject({ status: "suggested", billed: 0 });
+    expect(asked?.why).toContain("5 names of the billed list stand for several items each");
+    // Four names by chance show nothing.
+    const [same] = createMatcher(["Fabrikam Ledger", ...twice.slice(0, 8)], "product").matchAll([
+      "Fabrikam Ledger",
+    ]);
+    expect(same).toMatchObject({ status: "same", billed: 0 });
+  });
+
   it("leaves a name without counterpart alone", () => {
     const [match] = createMatcher(["Contoso Ltd", "Northwind"], "client").matchAll(["Fabrikam Corp"]);
     expect(match).toMatchObject({ status: "none", billed: null });

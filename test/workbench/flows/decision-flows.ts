@@ -11,7 +11,7 @@ import {
   violations,
   waitForValue,
   type Bench,
-} from "./bench";
+} from "../bench";
 import { ACME, BOLT, CEDAR, INVOICE, MONTH, RESULTS, USAGE } from "./month";
 
 /** Deciding results one by one and together, and putting back. */

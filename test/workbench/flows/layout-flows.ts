@@ -1,4 +1,4 @@
-import { button, choose, openPage, reconcileAgain, reload, tab, violations, type Bench } from "./bench";
+import { button, choose, openPage, reconcileAgain, reload, tab, violations, type Bench } from "../bench";
 import { ACME, INVOICE, USAGE } from "./month";
 
 const PURCHASED = USAGE.map((row, i) =>

@@ -8,7 +8,7 @@ import {
   reconcileAgain,
   violations,
   type Bench,
-} from "./bench";
+} from "../bench";
 import { INVOICE, MONTH, RESULTS, USAGE } from "./month";
 
 /** Waits until the list shows the results of these clients, in this order; the list is drawn after its screen. */

@@ -11,7 +11,7 @@ import {
   valueAt,
   violations,
   type Bench,
-} from "./bench";
+} from "../bench";
 import { ACME, INVOICE, MONTH, RESULTS, USAGE } from "./month";
 
 const M365 = "Microsoft 365 Business Premium";

@@ -11,7 +11,7 @@ import {
   violations,
   waitForValue,
   type Bench,
-} from "./bench";
+} from "../bench";
 import { ACME, BOLT, MONTH, RESULTS } from "./month";
 
 const M365 = "Microsoft 365 Business Premium";
