@@ -21,7 +21,7 @@ export default {
     "/node_modules/(?!@ironcalc/|jose/|oauth4webapi/|hyparquet(?:-writer)?/|@azure/msal-)",
   ],
   testTimeout: 240_000,
-  // Jest would leave one processor free, and on two the tests of the pane wait for the browser most of the time.
+  // Jest would leave one processor free. The tests in a browser run one by one: it takes the other.
   maxWorkers: "100%",
   // Microsoft's client library leaves a timer running that nothing can stop.
   forceExit: true,
