@@ -236,3 +236,18 @@ describe.each(SYSTEMS.map(({ system }) => system))("%s by size", (system) => {
     await rig.stop();
   });
 });
+
+describe("additions of a ConnectWise agreement that fill a page", () => {
+  it("are counted where no next page is named", async () => {
+    // 1,001 additions: four services 250 times, and one that is not billed.
+    const rig = await startRig("connectwise", createWorld(1, 250));
+    const whole = await rig.fetch();
+    rig.simulator.faults.set({ kind: "no next page", path: /additions$/ });
+    const cut = await rig.fetch();
+    await rig.stop();
+    expect(whole.doubts).toEqual([]);
+    expect(cut.doubts.map(({ message }) => message)).toEqual([
+      "additions of Managed services Harbor Dental: the system has 1001 rows and gave 1000.",
+    ]);
+  });
+});

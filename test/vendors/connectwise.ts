@@ -66,6 +66,9 @@ export function connectwiseApp(world: readonly Company[]): VendorApp {
       });
       app.get(`${BASE}system/info`, (context) => context.json({ version: "v2025.8", isCloud: true }));
       app.get(`${BASE}finance/agreements/count`, (context) => context.json({ count: agreements.length }));
+      app.get(`${BASE}finance/agreements/:id/additions/count`, (context) =>
+        context.json({ count: additionsOf(Number(context.req.param("id"))).length }),
+      );
       app.get(`${BASE}:rest{.+}`, (context) => {
         const path = context.req.param("rest");
         const [, id] = /^finance\/agreements\/(\d+)\/additions$/.exec(path) ?? [];
@@ -74,7 +77,7 @@ export function connectwiseApp(world: readonly Company[]): VendorApp {
         const rows = id === undefined ? agreements : additionsOf(Number(id));
         const page = numberOf(context.req.query("page"), 1);
         const size = Math.min(1000, numberOf(context.req.query("pageSize"), 25));
-        if (page * size < rows.length) {
+        if (page * size < rows.length && faults.take(path, ["no next page"]) === null) {
           const query = new URLSearchParams({ ...context.req.query(), page: String(page + 1) });
           context.header(
             "Link",

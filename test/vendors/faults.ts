@@ -17,6 +17,8 @@ export type Fault = { readonly path?: RegExp; readonly after?: number; readonly 
   | { readonly kind: "duplicate page" }
   /** the rows of a page are skipped */
   | { readonly kind: "missing page" }
+  /** a page does not say that there is a next one */
+  | { readonly kind: "no next page" }
   /** the token no longer counts */
   | { readonly kind: "expire" }
   | { readonly kind: "redirect"; readonly to: string }

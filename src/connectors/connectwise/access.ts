@@ -14,7 +14,7 @@ export const access: RelayAccess = {
   hosts: /^api-(na|eu|au)\.myconnectwise\.net$/,
   allowed: [
     { method: "GET", path: /^finance\/agreements(\/count)?$/ },
-    { method: "GET", path: /^finance\/agreements\/\d+\/additions$/ },
+    { method: "GET", path: /^finance\/agreements\/\d+\/additions(\/count)?$/ },
     { method: "GET", path: /^system\/info$/ },
   ],
   signIn: {

@@ -33,20 +33,33 @@ export const connectwise: Connector = {
   async fetch(reader, job) {
     const agreements = await runningAgreements(reader, job);
     const rows = await inParallel(agreements, AT_ONCE, async (agreement) => {
-      const additions = await reader.list(
-        byNextAddress({
-          what: "additions",
-          schema: additionSchema,
-          idOf: ({ id }) => id,
-          first: listOf(`finance/agreements/${agreement.id}/additions`),
-          pageOf: (reply) => ({ rows: rowsOf(reply), next: nextLink(reply), total: null }),
-        }),
-      );
+      const additions = await additionsOf(agreement, reader);
       return additions.flatMap((addition) => billedRow(agreement, addition, job, reader) ?? []);
     });
     return rows.flat();
   },
 };
+
+async function additionsOf({ id, name }: Agreement, reader: Reader): Promise<readonly Addition[]> {
+  const path = `finance/agreements/${id}/additions`;
+  const additions = await reader.list(
+    byNextAddress({
+      what: "additions",
+      schema: additionSchema,
+      idOf: (addition) => addition.id,
+      first: listOf(path),
+      pageOf: (reply) => ({ rows: rowsOf(reply), next: nextLink(reply), total: null }),
+    }),
+  );
+  // Few agreements fill a page: only where the last one is full can the link to a next one be what is missing.
+  if (additions.length === 0 || additions.length % PAGE_SIZE > 0) return additions;
+  const { count } = await reader.one({ path: `${path}/count`, headers }, countSchema);
+  if (count !== additions.length) {
+    const message = `additions of ${name}: the system has ${count} rows and gave ${additions.length}.`;
+    reader.doubt({ kind: "missing rows", message });
+  }
+  return additions;
+}
 
 function listOf(path: string, conditions?: string): HttpRequest {
   const query = { page: 1, pageSize: PAGE_SIZE, ...(conditions === undefined ? {} : { conditions }) };
