@@ -2,7 +2,7 @@ import type { Crosstab, Field } from "../records";
 import type { Columns } from "./columns";
 import { columnsOf, type Region } from "./region";
 import { isTotalHeader } from "./total-words";
-import { saysState } from "./header-reading";
+import { isIncidental, saysState } from "./header-reading";
 import { foldHeader, HEADER_WORDS, headerScore } from "./vocabulary";
 
 /** Clients down and services across: several number columns whose headers are names rather than known columns. */
@@ -28,7 +28,11 @@ export function crosstabOf(region: Region, { headers, columns, profiles }: Colum
   const filled = names.filter((column) => (profiles.get(column)?.filled ?? 0) > 0);
   // "Allocated Devices" beside "Billable Devices": one thing in several states, not several things.
   const counts = [...profiles].flatMap(([column, { numbers }]) => (numbers > 0.5 ? [column] : []));
-  const states = counts.filter((column) => saysState(foldHeader(headers.get(column) ?? "")));
+  // "Cores" beside "RAM", "Inbound messages" beside "Blocked messages": what a device is like, or what it did.
+  const states = counts.filter((column) => {
+    const folded = foldHeader(headers.get(column) ?? "");
+    return saysState(folded) || isIncidental(folded);
+  });
   if (states.length > 1 && states.length * 2 >= counts.length) return null;
   return filled.length >= 2 ? { axis: "product", columns: names } : null;
 }

@@ -4,6 +4,7 @@ import {
   COMPOUND_ENDS,
   COUNT_STATES,
   FIELD_WORDS,
+  INCIDENTAL_WORDS,
   SKU_WORDS,
   SOLD_WORDS,
   type FieldWords,
@@ -55,6 +56,11 @@ export function readHeader(folded: string, field: ReadableField): number {
 /** Whether a folded header says in which state something is counted: "billable", "allocated", "free". */
 export function saysState(folded: string): boolean {
   return wordsOf(folded).some((word) => COUNT_STATES.has(word));
+}
+
+/** Whether a folded header says what happened or what a machine is like: "blocked messages", "cores". */
+export function isIncidental(folded: string): boolean {
+  return wordsOf(folded).some((word) => INCIDENTAL_WORDS.has(word));
 }
 
 function score(words: readonly string[], { heads, also, never }: FieldWords): number {

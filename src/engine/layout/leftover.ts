@@ -24,9 +24,12 @@ export function withLeftOver(
 ): Chosen {
   const hasWho = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
   const hasWhat = columns.product !== undefined || columns.sku !== undefined;
-  if (columns.quantity === undefined || (hasWho && hasWhat)) return columns;
+  if (hasWho && hasWhat) return columns;
   const left = namesLeft(chosen, columns);
-  const client = hasWho || hasHeadings(region, rows) ? undefined : (mostLegal(region, left, rows) ?? left[0]);
+  const legal = hasWho || hasHeadings(region, rows) ? undefined : mostLegal(region, left, rows);
+  // Without a quantity it may be a list of anything: only names of companies say whose it is.
+  if (columns.quantity === undefined) return legal === undefined ? columns : { ...columns, client: legal };
+  const client = hasWho || hasHeadings(region, rows) ? undefined : (legal ?? left[0]);
   const others = left.filter((column) => column !== client);
   const product = hasWhat ? undefined : others[0];
   return {

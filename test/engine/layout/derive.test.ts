@@ -49,6 +49,24 @@ describe("columns that header words alone do not give", () => {
     expect([headerOf(single, "periodStart"), headerOf(single, "date")]).toEqual(["Date", undefined]);
   });
 
+  it("takes letters and digits with a hyphen for codes, not for amounts of a currency", () => {
+    const layout = layoutOf("Seats", [
+      ["Client", "Plan", "Seats"],
+      ["Acme", "EDR-24", 2],
+      ["Bolt", "ARC-10", 3],
+    ]);
+    expect([headerOf(layout, "product"), headerOf(layout, "quantity")]).toEqual(["Plan", "Seats"]);
+  });
+
+  it("takes no quantity from a column whose header shows a currency", () => {
+    const layout = layoutOf("Consumption", [
+      ["Client", "Service", "Servers ($)", "Servers"],
+      ["Acme", "Hosting", 80, 2],
+      ["Bolt", "Hosting", 120, 3],
+    ]);
+    expect(headerOf(layout, "quantity")).toBe("Servers");
+  });
+
   it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
     const rows = [
       ["Nimbus Desktop", "Quantity"],
