@@ -31,6 +31,8 @@ const ABBREVIATED: ReadonlyMap<string, string> = new Map(
     "thru until",
     "through until",
     "eff effective",
+    "hr hours",
+    "hrs hours",
     "dt date",
     "mth month",
     "mnth month",

@@ -34,6 +34,23 @@ export function deriveColumns(region: Region, chosen: Columns, dataRows: readonl
   return withLeftOver(region, chosen, columns, rows);
 }
 
+/**
+ * The only price of a line without a quantity is what it costs for its period: a rent, a flat fee. Without a period it may be a list
+ * of prices.
+ */
+export function withFlatFee(columns: Chosen, { headers }: Columns): Chosen {
+  const { unitPrice, ...others } = columns;
+  const isLine =
+    columns.quantity === undefined &&
+    columns.amount === undefined &&
+    columns.client !== undefined &&
+    columns.periodStart !== undefined;
+  if (unitPrice === undefined || !isLine) return columns;
+  return headerScore(foldHeader(headers.get(unitPrice) ?? ""), "amount") > 0.5
+    ? { ...others, amount: unitPrice }
+    : columns;
+}
+
 /** The column of the latest month that stands as a header over numbers: "Sep-26". */
 function latestMonth({ headers, profiles }: Columns, taken: (column: number) => boolean): number | undefined {
   return [...headers]

@@ -5,6 +5,7 @@ import {
   COUNT_STATES,
   FIELD_WORDS,
   INCIDENTAL_WORDS,
+  PAPER_WORDS,
   SKU_WORDS,
   SOLD_WORDS,
   type FieldWords,
@@ -78,7 +79,7 @@ function score(words: readonly string[], { heads, also, never }: FieldWords): nu
 function skuScore(words: readonly string[]): number {
   const rest = (known: ReadonlySet<string>): number =>
     words.filter((word) => !known.has(word) && !CODE_WORDS.has(word) && !SOLD_WORDS.has(word)).length;
-  if (words.some((word) => FIELD_WORDS.client.heads.has(word))) return 0;
+  if (words.some((word) => FIELD_WORDS.client.heads.has(word) || PAPER_WORDS.has(word))) return 0;
   if (words.some((word) => SKU_WORDS.has(word))) return Math.max(0, 0.86 - UNKNOWN_WORD * rest(SKU_WORDS));
   const isCode = words.some((word) => CODE_WORDS.has(word)) && words.some((word) => SOLD_WORDS.has(word));
   return isCode ? Math.max(0, 0.84 - 2 * UNKNOWN_WORD * rest(SOLD_WORDS)) : 0;

@@ -32,11 +32,11 @@ const set = (...texts: readonly string[]): ReadonlySet<string> =>
 
 /** Words for a code of something. */
 export const CODE_WORDS = set(
-  "id ids no nr nro num number nummer numero code codigo cod key guid uuid ref reference referenz referencia",
+  "id ids no nr nro num number nummer numero code codigo cod key guid uuid ref reference referenz referencia schlussel kennung kennziffer",
 );
 /** Words for what is sold. */
 const SOLD =
-  "product produkt producto produit item articulo artikel article material offering service servicio leistung part stock plan license licence manufacturer vendor hersteller fabricante";
+  "product produkt producto produit catalog catalogue katalog catalogo item articulo artikel article material offering service servicio leistung part stock plan license licence manufacturer vendor hersteller fabricante";
 const DATES =
   "date datum fecha day tag month monat mes year jahr time zeit since created updated modified expiry expiration expires renewal";
 const MONEY =
@@ -69,10 +69,10 @@ export const FIELD_WORDS = {
   },
   product: {
     heads: weighted(
-      "0.9: product products producto produkt produit; 0.86: service services servicio leistung item articulo artikel article offering description descripcion beschreibung bezeichnung concepto designation; 0.8: plan package paket paquete licence license lizenz licencia subscription suscripcion bundle edition addon abonnement abo licenses licences lizenzen licencias; 0.72: offer title workload solution losung solucion prestation libelle particulars resource line position text tariff tarif dienst dienstleistung detalle detail narrative module feature funktion modul; 0.6: type typ tipo class klasse level tier category categoria kategorie charge sku role rolle rol tarifa memo program programm; 0.55: model modell modelo",
+      "0.9: product products producto produkt produit; 0.86: service services servicio leistung item articulo artikel article offering description descripcion beschreibung bezeichnung concepto designation; 0.8: plan package paket paquete licence license lizenz licencia subscription suscripcion bundle edition addon component komponente componente abonnement abo licenses licences lizenzen licencias; 0.72: offer title workload solution losung solucion prestation libelle particulars resource line position text tariff tarif dienst dienstleistung detalle detail narrative module feature funktion modul; 0.6: type typ tipo class klasse level tier category categoria kategorie charge sku role rolle rol kind art clase platform plattform plataforma tarifa memo program programm; 0.55: model modell modelo",
     ),
     also: weighted(
-      "0.04: name nombre description descripcion bezeichnung beschreibung titel display device asset gerat gerate equipo endpoint; 0: rate assigned zugewiesene asignadas type typ tipo class del de of the item long short base customer line title level final group",
+      "0.04: name nombre description descripcion bezeichnung beschreibung titel display device asset gerat gerate equipo endpoint object; 0: rate assigned zugewiesene asignadas type typ tipo class del de of the item long short base customer line title level final group",
     ),
     never: set(
       CODES,
@@ -84,10 +84,10 @@ export const FIELD_WORDS = {
   },
   quantity: {
     heads: weighted(
-      `0.86: quantity qty cantidad cant menge anzahl anz stuckzahl stuck stk uds count counts; 0.8: ${COUNTED}; 0.8: usage used consumption consumo verbrauch nutzung utilizacion billable billed consumed assigned asignadas asignados usadas usados utilizadas consumidas genutzt genutzte belegt belegte; 0.66: gebucht aktiv verwendet zugewiesen purchased contracted committed allocated allotted enrolled deployed installed use bezogen; 0.72: active protected contratadas contratados gebuchte overage`,
+      `0.86: quantity qty cantidad cant menge anzahl anz stuckzahl stuck stk uds count counts; 0.8: ${COUNTED}; 0.8: usage used consumption consumo verbrauch nutzung utilizacion billable billed consumed assigned asignadas asignados usadas usados utilizadas consumidas genutzt genutzte belegt belegte; 0.66: gebucht aktiv verwendet zugewiesen purchased contracted committed allocated allotted enrolled deployed installed use bezogen; 0.62: licensed managed provisioned subscribed monitored covered connected registered lizenziert gemessen registrados conectados; 0.72: active protected contratadas contratados gebuchte overage`,
     ),
     also: weighted(
-      "0.12: billable billed charged charge invoiced facturable facturada facturadas facturables kostenpflichtige kostenpflichtig abgerechnet abgerechnete berechnete fakturierte; -0.35: gb tb mb gib tib storage; 0.03: used active assigned in use average consumed genutzte genutzt belegte aktive aktiv verwendet verwendete zugewiesen zugewiesene asignadas usadas current paid activas activos; -0.03: total; 0: of number de der von the per month monthly average avg within period sum; -0.04: licensed protected purchased contracted committed allocated allotted gebuchte contratadas ordered total enrolled deployed installed absolute managed; -0.08: peak max maximum highest",
+      "0.12: billable billed charged charge invoiced facturable facturada facturadas facturables kostenpflichtige kostenpflichtig abgerechnet abgerechnete berechnete fakturierte; -0.35: gb tb mb gib tib storage; 0.03: used active assigned in use average consumed genutzte genutzt belegte aktive aktiv verwendet verwendete zugewiesen zugewiesene asignadas usadas current paid activas activos; -0.03: total; 0: of number de der von the per month monthly average avg within period sum; -0.04: licensed protected purchased contracted committed allocated allotted gebuchte contratadas ordered total enrolled deployed installed absolute managed provisioned subscribed monitored covered connected registered reporting; -0.08: peak max maximum highest",
     ),
     never: set(
       UNCOUNTED,
@@ -99,7 +99,7 @@ export const FIELD_WORDS = {
   },
   unitPrice: {
     heads: weighted(
-      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee; 0.6: amount ek value valor wert; 0.5: p each",
+      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek value valor wert; 0.5: p each",
     ),
     also: weighted(
       "0.06: unit each per einzel stuck unitario unitaria unitaire e p; 0.04: sell sales selling sale net netto neto verkauf item; 0: ex excl gst vat exkl sin iva in usd eur gbp the of seat user month monthly mrc unidad v; -0.03: list listen retail; -0.1: cost coste buy ek einkauf partner reseller",
@@ -112,7 +112,7 @@ export const FIELD_WORDS = {
   },
   amount: {
     heads: weighted(
-      "0.86: amount betrag importe montant subtotal; 0.8: total totals gesamt summe suma charge charges extended; 0.66: net netto neto revenue base imponible umsatz; 0.6: price preis precio cost g value valor wert payable; 0.4: ext",
+      "0.86: amount betrag importe montant subtotal; 0.8: total totals gesamt summe suma charge charges extended; 0.66: net netto neto revenue base imponible umsatz; 0.6: price preis precio cost g value valor wert payable fee fees cuota rental rent miete alquiler; 0.4: ext",
     ),
     also: weighted(
       "0.06: line ext extended zeilen linea item position monthly monats net netto neto total gesamt; 0: ex excl gst vat of the sales sell selling price preis precio before in usd eur gbp billed charge charges sum hw monat month recurring mrc; -0.06: cost coste gross brutto partner",
@@ -168,6 +168,11 @@ export const SOLD_WORDS = set(SOLD);
 /** Words that alone name such a code. */
 export const SKU_WORDS = set("sku skus mpn ean upc artnr artikelnr artnum refs ref referencia");
 
+/** Words for papers and parties, whose references are no codes of what is sold. */
+export const PAPER_WORDS = set(
+  "contract agreement invoice order document doc statement ticket account quote payment bill vertrag beleg rechnung auftrag angebot contrato factura pedido albaran documento",
+);
+
 /** Words at the end of German compounds; what stands before them is a word of its own. */
 export const COMPOUND_ENDS = [
   "beschreibung",
@@ -195,6 +200,7 @@ export const COMPOUND_ENDS = [
   "kunde",
   "kosten",
   "nr",
+  "schlussel",
   "art",
   "einheiten",
   "position",

@@ -10,11 +10,17 @@ const SAMPLED_ROWS = 60;
 const NO_NAME =
   /\b(notes?|remarks?|comments?|bemerkung|notiz|kommentar|observaciones|notas|contact|phone|city|country|address|interval|intervall|frequency|term|type|status|state|reseller|partner|vendor|supplier|publisher|manager|technician|owner|job|tax|folder|network|site|priority|method|terms|region|cycle|mode|name|path|reference|category)\b/;
 
+/** Headers of companies that sell, make or pass on. */
+const SELLER =
+  /\b(vendor|supplier|manufacturer|publisher|maker|brand|carrier|distributor|seller|lieferant|hersteller|anbieter|proveedor|fabricante|marca)\b|^(partner|reseller)( name)?$/;
+/** Share of names with a legal form that makes a column one of companies: many go without. */
+const COMPANIES = 0.25;
+
 type Chosen = Readonly<Partial<Record<Field, number>>>;
 
 /**
- * Where quantities are known but no header names the clients or the products: the column of names that is left over. Names with a
- * legal form are clients; otherwise clients stand to the left, as everywhere.
+ * Where quantities are known but no header names the clients or the products: the column of names that is left over. Clients stand
+ * to the left, as everywhere.
  */
 export function withLeftOver(
   region: Region,
@@ -24,12 +30,11 @@ export function withLeftOver(
 ): Chosen {
   const hasWho = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
   const hasWhat = columns.product !== undefined || columns.sku !== undefined;
-  if (hasWho && hasWhat) return columns;
-  const left = namesLeft(chosen, columns);
-  const legal = hasWho || hasHeadings(region, rows) ? undefined : mostLegal(region, left, rows);
-  // Without a quantity it may be a list of anything: only names of companies say whose it is.
-  if (columns.quantity === undefined) return legal === undefined ? columns : { ...columns, client: legal };
-  const client = hasWho || hasHeadings(region, rows) ? undefined : (legal ?? left[0]);
+  if (columns.quantity === undefined || (hasWho && hasWhat)) return columns;
+  const left = namesLeft(chosen, columns).filter(
+    (column) => !NO_NAME.test(foldHeader(chosen.headers.get(column) ?? "")),
+  );
+  const client = hasWho || hasHeadings(region, rows) ? undefined : left[0];
   const others = left.filter((column) => column !== client);
   const product = hasWhat ? undefined : others[0];
   return {
@@ -65,7 +70,7 @@ function namesLeft({ headers, profiles }: Columns, columns: Chosen): readonly nu
   return [...headers].flatMap(([column, header]) => {
     const profile = profiles.get(column);
     const folded = foldHeader(header);
-    if (profile === undefined || taken.has(column) || isNamed(folded) || NO_NAME.test(folded)) return [];
+    if (profile === undefined || taken.has(column) || isNamed(folded)) return [];
     const isNames =
       profile.texts > 0.9 &&
       profile.filled > 0.8 &&
@@ -77,12 +82,22 @@ function namesLeft({ headers, profiles }: Columns, columns: Chosen): readonly nu
   });
 }
 
-function mostLegal(region: Region, columns: readonly number[], rows: readonly number[]): number | undefined {
+/**
+ * Where no header names the clients: the column of names of companies, whatever it is called; `undefined` where there is none, or
+ * where clients stand in rows of their own.
+ */
+export function companyColumn(region: Region, chosen: Columns, rows: readonly number[]): number | undefined {
+  if (chosen.columns.client !== undefined) return undefined;
   const sampled = rows.slice(0, SAMPLED_ROWS);
-  return columns.find((column) => {
-    const legal = sampled.filter((row) => hasLegalForm(textOf(cellAt(region.sheet, row, column))));
-    return legal.length >= sampled.length * 0.25;
-  });
+  const [most] = namesLeft(chosen, chosen.columns)
+    .filter((column) => !SELLER.test(foldHeader(chosen.headers.get(column) ?? "")))
+    .map((column) => ({
+      column,
+      legal: sampled.filter((row) => hasLegalForm(textOf(cellAt(region.sheet, row, column)))).length,
+    }))
+    .sort((a, b) => b.legal - a.legal);
+  if (most === undefined || most.legal === 0 || most.legal < sampled.length * COMPANIES) return undefined;
+  return hasHeadings(region, rows) ? undefined : most.column;
 }
 
 function hasLegalForm(name: string): boolean {

@@ -49,7 +49,7 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   ),
   unit: words("unit|uom|unit of measure|unit type|einheit|unite"),
   item: words(
-    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset",
+    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset|device|machine|computer|host|endpoint|object|member|rechnername|geratename|nombre del equipo",
   ),
 };
 

@@ -67,6 +67,26 @@ describe("columns that header words alone do not give", () => {
     expect(headerOf(layout, "quantity")).toBe("Servers");
   });
 
+  it("leaves out the column that the others of a crosstab add up to, whatever it is called", () => {
+    const layout = layoutOf("Editions", [
+      ["Client", "Starter", "Enterprise", "All editions"],
+      ["Acme", 2, 40, 42],
+      ["Bolt", 0, 18, 18],
+      ["Cobalt", 5, 1, 6],
+    ]);
+    expect(layout.crosstab).toEqual({ axis: "product", columns: [1, 2] });
+  });
+
+  it("keeps the last column of a crosstab that only now and then holds what the others add up to", () => {
+    const layout = layoutOf("Editions", [
+      ["Client", "Starter", "Enterprise", "Kiosk"],
+      ["Acme", 2, 40, 42],
+      ["Bolt", 3, 18, 7],
+      ["Cobalt", 5, 1, 6],
+    ]);
+    expect(layout.crosstab).toEqual({ axis: "product", columns: [1, 2, 3] });
+  });
+
   it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
     const rows = [
       ["Nimbus Desktop", "Quantity"],
