@@ -2,6 +2,7 @@ import { remembered } from "../normalise";
 import {
   CODE_WORDS,
   COMPOUND_ENDS,
+  COUNTED_WORDS,
   COUNT_STATES,
   FIELD_WORDS,
   INCIDENTAL_WORDS,
@@ -25,7 +26,7 @@ export function isReadable(field: string): field is ReadableField {
 /** The words of a folded header: German compounds taken apart, the letters of "p v p" put together. */
 const wordsOf = remembered((folded: string): readonly string[] =>
   folded
-    .replace(/\bno of\b/g, "number of")
+    .replace(/\b(?:no|num|number|nro) (?=of |de )/g, "count ")
     .replace(/(?<!\p{L})\p{L}(?: \p{L})+(?!\p{L})/gu, (letters) => letters.replace(/ /g, ""))
     .split(" ")
     .flatMap(partsOf),
@@ -54,9 +55,13 @@ export function readHeader(folded: string, field: ReadableField): number {
   return field === "sku" ? skuScore(words) : score(words, FIELD_WORDS[field]);
 }
 
-/** Whether a folded header says in which state something is counted: "billable", "allocated", "free". */
+/** Whether a folded header says in which state something is counted: "billable", "allocated", "free", "users synced", "opened". */
 export function saysState(folded: string): boolean {
-  return wordsOf(folded).some((word) => COUNT_STATES.has(word));
+  const [first = "", ...more] = wordsOf(folded);
+  if ([first, ...more].some((word) => COUNT_STATES.has(word))) return true;
+  // What is counted stands first, and what it did or has follows: "Users with signature", but not "Users E3".
+  if (more.length > 0) return COUNTED_WORDS.has(first) && more.every((word) => /^\p{L}{3,}$/u.test(word));
+  return /^[a-z]{3,}ed$/.test(first);
 }
 
 /** Whether a folded header says what happened or what a machine is like: "blocked messages", "cores". */

@@ -54,7 +54,7 @@ const UNCOUNTED =
 export const FIELD_WORDS = {
   client: {
     heads: weighted(
-      "0.9: client customer company organization organisation org kunde kunden cliente clientes mandant klant debtor; 0.86: empresa firma auftraggeber debitor empfanger recipient subscriber destinatario social sociale fiscal societe entreprise business payer holder titular inhaber registrant; 0.74: contacto kontakt contact tenant subtenant subcustomer; 0.5: account cuenta subaccount; 0.7: co; 0.62: site practice",
+      "0.9: client customer company organization organisation org kunde kunden cliente clientes mandant klant debtor; 0.86: empresa firma auftraggeber debitor empfanger recipient subscriber destinatario licensee buyer purchaser lizenznehmer vertragspartner abonado deudor titulaire social sociale fiscal societe entreprise business payer holder titular inhaber registrant; 0.74: contacto kontakt contact entity entidad tenant subtenant subcustomer; 0.5: account cuenta subaccount; 0.7: co; 0.62: site practice; 0.48: group gruppe grupo",
     ),
     also: weighted(
       "0.03: end final endkunde name nombre names managed billable bill billed usage; 0: to title display friendly legal full label gruppe group razon raison nom sub child bezeichnung the of del de",
@@ -69,22 +69,22 @@ export const FIELD_WORDS = {
   },
   product: {
     heads: weighted(
-      "0.9: product products producto produkt produit; 0.86: service services servicio leistung item articulo artikel article offering description descripcion beschreibung bezeichnung concepto designation; 0.8: plan package paket paquete licence license lizenz licencia subscription suscripcion bundle edition addon component komponente componente abonnement abo licenses licences lizenzen licencias; 0.72: offer title workload solution losung solucion prestation libelle particulars resource line position text tariff tarif dienst dienstleistung detalle detail narrative module feature funktion modul; 0.6: type typ tipo class klasse level tier category categoria kategorie charge sku role rolle rol kind art clase platform plattform plataforma tarifa memo program programm; 0.55: model modell modelo",
+      "0.9: product products producto produkt produit; 0.86: service services servicio leistung item articulo artikel article offering description descripcion beschreibung bezeichnung concepto designation denominacion material; 0.8: plan package paket paquete licence license lizenz licencia subscription suscripcion bundle edition addon component komponente componente abonnement abo licenses licences lizenzen licencias; 0.72: offer deliverable title workload solution losung solucion prestation libelle particulars resource line position text tariff tarif dienst dienstleistung detalle detail narrative module feature funktion modul; 0.6: type typ tipo class klasse level tier category categoria kategorie charge sku role rolle rol kind art clase platform plattform plataforma tarifa memo program programm; 0.55: model modell modelo",
     ),
     also: weighted(
-      "0.04: name nombre description descripcion bezeichnung beschreibung titel display device asset gerat gerate equipo endpoint object; 0: rate assigned zugewiesene asignadas type typ tipo class del de of the item long short base customer line title level final group",
+      "0.04: name nombre description descripcion bezeichnung beschreibung titel display device asset gerat gerate equipo endpoint object; 0: price rate assigned zugewiesene asignadas type typ tipo class del de of the item long short base customer line title level final group",
     ),
     never: set(
       CODES,
       DATES,
-      MONEY.replace("rate ", "").replace("tarifa ", ""),
+      MONEY.replace("price ", "").replace("rate ", "").replace("tarifa ", ""),
       STATE,
       "count quantity qty anzahl menge cantidad units users seats devices agents mailboxes total summe family vendor client customer company organization kunde cliente subtotal used support points start end period billing agreement contract unit cycle public usage site node storage serial trial site folder antivirus",
     ),
   },
   quantity: {
     heads: weighted(
-      `0.86: quantity qty cantidad cant menge anzahl anz stuckzahl stuck stk uds count counts; 0.8: ${COUNTED}; 0.8: usage used consumption consumo verbrauch nutzung utilizacion billable billed consumed assigned asignadas asignados usadas usados utilizadas consumidas genutzt genutzte belegt belegte; 0.66: gebucht aktiv verwendet zugewiesen purchased contracted committed allocated allotted enrolled deployed installed use bezogen; 0.62: licensed managed provisioned subscribed monitored covered connected registered lizenziert gemessen registrados conectados; 0.72: active protected contratadas contratados gebuchte overage`,
+      `0.86: quantity qty cantidad cant menge anzahl anz stuckzahl stuck stk uds count counts; 0.7: volume pieces; 0.8: ${COUNTED}; 0.8: usage used consumption consumo verbrauch nutzung utilizacion billable billed consumed assigned asignadas asignados usadas usados utilizadas consumidas genutzt genutzte belegt belegte; 0.66: gebucht aktiv verwendet zugewiesen purchased contracted committed allocated allotted enrolled deployed installed use bezogen; 0.62: licensed managed provisioned subscribed monitored covered connected registered measured metered actual shipped delivered lizenziert gemessen registrados conectados; 0.72: active protected contratadas contratados gebuchte overage`,
     ),
     also: weighted(
       "0.12: billable billed charged charge invoiced facturable facturada facturadas facturables kostenpflichtige kostenpflichtig abgerechnet abgerechnete berechnete fakturierte; -0.35: gb tb mb gib tib storage; 0.03: used active assigned in use average consumed genutzte genutzt belegte aktive aktiv verwendet verwendete zugewiesen zugewiesene asignadas usadas current paid activas activos; -0.03: total; 0: of number de der von the per month monthly average avg within period sum; -0.04: licensed protected purchased contracted committed allocated allotted gebuchte contratadas ordered total enrolled deployed installed absolute managed provisioned subscribed monitored covered connected registered reporting; -0.08: peak max maximum highest",
@@ -99,7 +99,7 @@ export const FIELD_WORDS = {
   },
   unitPrice: {
     heads: weighted(
-      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek value valor wert; 0.5: p each",
+      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek value valor wert; 0.72: ep pu; 0.5: p each charge",
     ),
     also: weighted(
       "0.06: unit each per einzel stuck unitario unitaria unitaire e p; 0.04: sell sales selling sale net netto neto verkauf item; 0: ex excl gst vat exkl sin iva in usd eur gbp the of seat user month monthly mrc unidad v; -0.03: list listen retail; -0.1: cost coste buy ek einkauf partner reseller",
@@ -112,7 +112,7 @@ export const FIELD_WORDS = {
   },
   amount: {
     heads: weighted(
-      "0.86: amount betrag importe montant subtotal; 0.8: total totals gesamt summe suma charge charges extended; 0.66: net netto neto revenue base imponible umsatz; 0.6: price preis precio cost g value valor wert payable fee fees cuota rental rent miete alquiler; 0.4: ext",
+      "0.86: amount betrag importe montant subtotal; 0.8: total totals gesamt summe suma charge charges extended; 0.66: net netto neto revenue base imponible umsatz; 0.6: price preis precio cost g value valor wert payable fee fees cuota rental rent miete alquiler sales cargo; 0.7: mrr spend turnover gp; 0.5: gross mrc; 0.4: ext",
     ),
     also: weighted(
       "0.06: line ext extended zeilen linea item position monthly monats net netto neto total gesamt; 0: ex excl gst vat of the sales sell selling price preis precio before in usd eur gbp billed charge charges sum hw monat month recurring mrc; -0.06: cost coste gross brutto partner",
@@ -126,7 +126,7 @@ export const FIELD_WORDS = {
   },
   periodStart: {
     heads: weighted(
-      "0.84: start from von desde beginn inicio begin begins debut; 0.72: period zeitraum periodo month monat mes interval; 0.62: date datum fecha; 0.5: f",
+      "0.84: start from von desde beginn inicio begin begins debut ab vom;  0.72: period zeitraum periodo month monat mes interval periode; 0.62: date datum fecha; 0.5: f",
     ),
     also: weighted(
       "0.08: period billing charge usage service subscription cycle reporting report leistung abrechnung zeitraum periodo coverage; 0.05: invoice rechnung factura buchung document beleg issue issued albaran doc posting transaction line item; 0: date datum fecha the of de del contract vertrag; -0.1: next",
@@ -139,7 +139,7 @@ export const FIELD_WORDS = {
   },
   periodEnd: {
     heads: weighted(
-      "0.84: end ends to until bis hasta fin ende; 0.66: expiry expiration expires renewal renews renovacion laufzeit ablauf valid caduca caducidad echeance; 0.62: cancelled canceled",
+      "0.84: end ends to until bis hasta fin ende; 0.66: expiry expiration expires renewal renews renovacion laufzeit ablauf valid caduca caducidad vence finish echeance; 0.62: cancelled canceled",
     ),
     also: weighted(
       "0.06: period billing charge usage service subscription cycle leistung zeitraum periodo contract vertrag laufzeit license; 0: date datum fecha of the valid gultig",
@@ -152,6 +152,9 @@ export const FIELD_WORDS = {
   },
 } as const satisfies Readonly<Record<string, FieldWords>>;
 
+/** Words for what is counted. */
+export const COUNTED_WORDS = set(COUNTED);
+
 /** Words for the state in which something is counted. */
 export const COUNT_STATES: ReadonlySet<string> = set(
   [...FIELD_WORDS.quantity.also.keys()].join(" "),
@@ -160,13 +163,13 @@ export const COUNT_STATES: ReadonlySet<string> = set(
 
 /** Words for what happened, how well, or how a machine is built: whatever counts it is no service of its own. */
 export const INCIDENTAL_WORDS = set(
-  "messages message emails alerts incidents events logins scans sent received inbound outbound blocked quarantined detections threats viruses tickets opened closed calls minutes sessions clicks score csat sla response days hours percent cpu cpus core cores ram memory disks sockets ghz mhz nachrichten warnungen vorfalle anmeldungen gesendet empfangen blockiert stunden kerne arbeitsspeicher mensajes alertas incidentes enviados recibidos bloqueados horas nucleos memoria",
+  "budget spent forecast complete progress recipients clicked vulnerabilities messages message emails alerts incidents events logins scans sent received inbound outbound blocked quarantined detections threats viruses tickets opened closed calls minutes sessions clicks score csat sla response days hours percent cpu cpus core cores ram memory disks sockets ghz mhz nachrichten warnungen vorfalle anmeldungen gesendet empfangen blockiert stunden kerne arbeitsspeicher mensajes alertas incidentes enviados recibidos bloqueados horas nucleos memoria",
 );
 
 /** Words that, with a word for a code, name the code of what is sold. */
 export const SOLD_WORDS = set(SOLD);
 /** Words that alone name such a code. */
-export const SKU_WORDS = set("sku skus mpn ean upc artnr artikelnr artnum refs ref referencia");
+export const SKU_WORDS = set("sku skus mpn pn gtin ean upc artnr artikelnr artnum refs ref referencia");
 
 /** Words for papers and parties, whose references are no codes of what is sold. */
 export const PAPER_WORDS = set(
@@ -204,4 +207,11 @@ export const COMPOUND_ENDS = [
   "art",
   "einheiten",
   "position",
+  "paket",
+  "tarif",
+  "produkt",
+  "dienst",
+  "modul",
+  "nutzung",
+  "verbrauch",
 ] as const;

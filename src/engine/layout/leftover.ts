@@ -29,14 +29,15 @@ export function withLeftOver(
   rows: readonly number[],
 ): Chosen {
   const hasWho = [columns.client, columns.tenant, columns.clientId].some((column) => column !== undefined);
-  const hasWhat = columns.product !== undefined || columns.sku !== undefined;
+  const hasWhat = columns.product !== undefined;
   if (columns.quantity === undefined || (hasWho && hasWhat)) return columns;
   const left = namesLeft(chosen, columns).filter(
     (column) => !NO_NAME.test(foldHeader(chosen.headers.get(column) ?? "")),
   );
   const client = hasWho || hasHeadings(region, rows) ? undefined : left[0];
   const others = left.filter((column) => column !== client);
-  const product = hasWhat ? undefined : others[0];
+  // Beside a code only one column can be what describes it.
+  const product = hasWhat || (columns.sku !== undefined && others.length !== 1) ? undefined : others[0];
   return {
     ...columns,
     ...(client === undefined ? {} : { client }),
@@ -60,12 +61,25 @@ function hasHeadings({ sheet, area }: Region, rows: readonly number[]): boolean 
   return alone.some((row) => row < last);
 }
 
+/** Fields whose words say nothing of a column of names: it may well be one of them, or its cells deny it. */
+const UNTOLD: ReadonlySet<Field> = new Set([
+  "client",
+  "product",
+  "quantity",
+  "unitPrice",
+  "amount",
+  "cost",
+  "periodStart",
+  "periodEnd",
+  "date",
+]);
+
 /** Unused columns of texts that differ from row to row and are no codes, dates or domains. */
 function namesLeft({ headers, profiles }: Columns, columns: Chosen): readonly number[] {
   const taken = new Set(Object.values(columns));
   const isNamed = (header: string): boolean =>
     (Object.keys(HEADER_WORDS) as Field[]).some(
-      (field) => field !== "client" && field !== "product" && headerScore(header, field) > 0.6,
+      (field) => !UNTOLD.has(field) && headerScore(header, field) > 0.6,
     );
   return [...headers].flatMap(([column, header]) => {
     const profile = profiles.get(column);

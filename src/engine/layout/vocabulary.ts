@@ -9,7 +9,7 @@ import { isReadable, readHeader } from "./header-reading";
  */
 export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   client: words(
-    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial|end user|end user name|billed to|invoice to|invoiced to|charge to",
+    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial|end user|end user name|billed to|invoice to|invoiced to|charge to|sold to party|bill to party|bill to customer|partner customer|reseller customer",
   ),
   clientId: words(
     "client id|customer id|company id|organization id|customer account number|customer number|kundennummer|kunden nr",
@@ -18,7 +18,7 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
     "tenant domain|primary domain|domain|domain name|customer domain name|customer domain|tenant|tenant id|account id|customer account id|mail domain|email domain|user principal name|email address|email|subscription guid|resource id|account name",
   ),
   product: words(
-    "service|product|product name|service name|item name|item|product service|product title|license name|licence name|description|stock description|product display name|produkt|artikel|leistung|produit|producto|addition|license|licence|subscription|sku name|backup plan|plan|device class|node class|device type|os type|class|edition|workload type|resource type|meter category|licenses|category|details|charge name|sku part number",
+    "service|product|product name|service name|item name|item|product service|product title|license name|licence name|description|stock description|product display name|produkt|artikel|leistung|produit|producto|addition|license|licence|subscription|sku name|backup plan|plan|device class|node class|device type|os type|class|edition|workload type|resource type|meter category|licenses|category|details|charge name|sku part number|billing item|billing description|billable item|billed item|fee description|fee name|fee type|contract item|contract service|agreement item",
   ),
   sku: words(
     "sku|sku id|part number|product code|stock code|product id|item code|sku part number|artikelnummer|art nr|mpn|part|string id|project code|meter id",
@@ -49,7 +49,7 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   ),
   unit: words("unit|uom|unit of measure|unit type|einheit|unite"),
   item: words(
-    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset|device|machine|computer|host|endpoint|object|member|rechnername|geratename|nombre del equipo",
+    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset|serial|mac|mac address|imei|iccid|ap name|device|machine|computer|host|endpoint|object|member|rechnername|geratename|nombre del equipo",
   ),
 };
 
@@ -65,7 +65,10 @@ export function foldHeader(header: string): string {
         .replace(/\[[^\]]*\]|\([^)]*\)/g, " ")
         .replace(/([a-z\d])([A-Z])/g, "$1 $2")
         .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
-        .replace(/_/g, " "),
+        .replace(/_/g, " ")
+        // "# of seats" is a number of them, "Part #" its number.
+        .replace(/^\s*#\s*(?:of )?/, "number of ")
+        .replace(/#/g, " no "),
     ),
   );
 }

@@ -87,6 +87,34 @@ describe("columns that header words alone do not give", () => {
     expect(layout.crosstab).toEqual({ axis: "product", columns: [1, 2, 3] });
   });
 
+  it("counts rows of hosts beside a number of something else, but not where each client has one row", () => {
+    const rows = (last: string): (string | number)[][] => [
+      ["Client", "Host name", "Device type", "Crit count"],
+      ["Acme", "AC-1", "Server", 2],
+      ["Bolt", "BO-1", "Server", 0],
+      [last, "BO-2", "Laptop", 1],
+    ];
+    const list = layoutOf("Assets", rows("Bolt"));
+    expect([list.countsRows, headerOf(list, "quantity")]).toEqual([true, undefined]);
+    const single = layoutOf("Assets", rows("Cobalt"));
+    expect([single.countsRows, headerOf(single, "quantity")]).toEqual([false, "Crit count"]);
+  });
+
+  it("takes what describes a code for the product, and the code itself where nothing does", () => {
+    const described = layoutOf("Invoice", [
+      ["Client", "SKU", "Wording", "Quantity", "Unit price"],
+      ["Acme", "EDR-24", "Detection and response", 2, 10],
+      ["Bolt", "ARC-10", "Mail archive", 3, 10],
+    ]);
+    expect([headerOf(described, "sku"), headerOf(described, "product")]).toEqual(["SKU", "Wording"]);
+    const bare = layoutOf("Invoice", [
+      ["Client", "SKU", "Quantity", "Unit price"],
+      ["Acme", "EDR-24", 2, 10],
+      ["Bolt", "ARC-10", 3, 10],
+    ]);
+    expect(headerOf(bare, "product")).toBe("SKU");
+  });
+
   it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
     const rows = [
       ["Nimbus Desktop", "Quantity"],
