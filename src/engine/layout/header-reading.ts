@@ -33,19 +33,42 @@ const wordsOf = remembered((folded: string): readonly string[] =>
 );
 
 function partsOf(word: string): readonly string[] {
+  if (isAnyWord(word)) return [word];
   const end =
     word.length < 8 ? undefined : COMPOUND_ENDS.find((each) => word.endsWith(each) && word !== each);
-  if (end === undefined) return [word];
+  if (end === undefined) return gluedParts(word) ?? [word];
   const start = word.slice(0, -end.length);
   // "Leistungs|nr", "Kunden|name": what joins the two parts is no part of the word.
   const stems = [start, start.replace(/(?:s|n)$/, ""), start.replace(/(?:en|e)$/, "")];
   return [stems.find((stem) => isKnown(stem)) ?? start, end];
 }
 
+/** The shortest words that databases glue to others; shorter ones occur inside words by chance. */
+const GLUED_FROM = 3;
+const SHORT_GLUED: ReadonlySet<string> = new Set(["to", "id", "no"]);
+
+/** "fromdate", "partnumber": two known words in one; `null` where a word is none of that. */
+function gluedParts(word: string): readonly string[] | null {
+  for (let at = 2; at <= word.length - 2; at += 1) {
+    const parts = [word.slice(0, at), word.slice(at)];
+    const isGlued = parts.every(
+      (part) => (part.length >= GLUED_FROM || SHORT_GLUED.has(part)) && isAnyWord(part),
+    );
+    if (isGlued) return parts;
+  }
+  return null;
+}
+
 const ALL_WORDS: ReadonlySet<string> = new Set([
   ...SOLD_WORDS,
   ...Object.values(FIELD_WORDS).flatMap(({ heads, also }) => [...heads.keys(), ...also.keys()]),
 ]);
+const ANY_WORDS: ReadonlySet<string> = new Set([
+  ...ALL_WORDS,
+  ...CODE_WORDS,
+  ...Object.values(FIELD_WORDS).flatMap(({ never }) => [...never]),
+]);
+const isAnyWord = (word: string): boolean => ANY_WORDS.has(word);
 const isKnown = (word: string): boolean => ALL_WORDS.has(word);
 
 /** How well the words of a folded header name a field: 0 to 1. */

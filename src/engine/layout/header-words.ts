@@ -99,7 +99,7 @@ export const FIELD_WORDS = {
   },
   unitPrice: {
     heads: weighted(
-      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek value valor wert; 0.72: ep pu; 0.5: p each charge",
+      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek; 0.55: value valor wert; 0.72: ep pu; 0.5: p each charge",
     ),
     also: weighted(
       "0.06: unit each per einzel stuck unitario unitaria unitaire e p; 0.04: sell sales selling sale net netto neto verkauf item; 0: ex excl gst vat exkl sin iva in usd eur gbp the of seat user month monthly mrc unidad v; -0.03: list listen retail; -0.1: cost coste buy ek einkauf partner reseller",
@@ -126,7 +126,7 @@ export const FIELD_WORDS = {
   },
   periodStart: {
     heads: weighted(
-      "0.84: start from von desde beginn inicio begin begins debut ab vom;  0.72: period zeitraum periodo month monat mes interval periode; 0.62: date datum fecha; 0.5: f",
+      "0.9: start from von desde beginn inicio begin begins debut ab vom;  0.72: period zeitraum periodo month monat mes interval periode; 0.62: date datum fecha; 0.5: f",
     ),
     also: weighted(
       "0.08: period billing charge usage service subscription cycle reporting report leistung abrechnung zeitraum periodo coverage; 0.05: invoice rechnung factura buchung document beleg issue issued albaran doc posting transaction line item; 0: date datum fecha the of de del contract vertrag; -0.1: next",
@@ -139,7 +139,7 @@ export const FIELD_WORDS = {
   },
   periodEnd: {
     heads: weighted(
-      "0.84: end ends to until bis hasta fin ende; 0.66: expiry expiration expires renewal renews renovacion laufzeit ablauf valid caduca caducidad vence finish echeance; 0.62: cancelled canceled",
+      "0.9: end ends to until bis hasta fin ende; 0.66: expiry expiration expires renewal renews renovacion laufzeit ablauf valid caduca caducidad vence finish echeance; 0.62: cancelled canceled",
     ),
     also: weighted(
       "0.06: period billing charge usage service subscription cycle leistung zeitraum periodo contract vertrag laufzeit license; 0: date datum fecha of the valid gultig",

@@ -35,7 +35,7 @@ const WORK_HEADERS: readonly RegExp[] = [
 ];
 /** Headers of a column that names the invoice of a row. */
 export const INVOICE_NUMBER = /^(invoice (number|no|id)|rechnungsnummer|rechnungsnr)$/;
-const USAGE_DAY = /^usage date( time)?$/;
+const USAGE_DAY = /^usage (start )?date( time)?$/;
 const BILLED_NAMES =
   /\b(invoice|invoices|billing|billed|rechnung|rechnungen|agreement|agreements|additions|charges|psa|sales|recurring|contracts?|abrechnung|vertrage|vertrag|faktura|facturas?|facturacion|albaranes)\b/;
 const USAGE_NAMES =

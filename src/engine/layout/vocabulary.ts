@@ -9,7 +9,7 @@ import { isReadable, readHeader } from "./header-reading";
  */
 export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   client: words(
-    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial|end user|end user name|billed to|invoice to|invoiced to|charge to|sold to party|bill to party|bill to customer|partner customer|reseller customer",
+    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial|end user|end user name|billed to|invoice to|invoiced to|charge to|sold to party|bill to party|bill to customer|partner customer|reseller customer|usage account name",
   ),
   clientId: words(
     "client id|customer id|company id|organization id|customer account number|customer number|kundennummer|kunden nr",
@@ -57,6 +57,9 @@ function words(list: string): readonly string[] {
   return list.split("|");
 }
 
+/** "Line Item Quantity", "invoice_line_amount": every column of such a list says that it is one of lines. */
+const LINE_OF = /^(?:(?:invoice )?line ?items?|invoice (?:item|line)) (?=\S)/;
+
 /** A header folded for lookup: camelCase split, bracketed remarks left out, shortened words written out. */
 export function foldHeader(header: string): string {
   return writtenOut(
@@ -70,7 +73,7 @@ export function foldHeader(header: string): string {
         .replace(/^\s*#\s*(?:of )?/, "number of ")
         .replace(/#/g, " no "),
     ),
-  );
+  ).replace(LINE_OF, "");
 }
 
 /**

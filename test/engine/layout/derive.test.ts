@@ -115,6 +115,30 @@ describe("columns that header words alone do not give", () => {
     expect(headerOf(bare, "product")).toBe("SKU");
   });
 
+  it("reads headers whose words a database glues, and those that name the table in front", () => {
+    const glued = layoutOf("Lines", [
+      ["tenantname", "partnumber", "productname", "unitprice", "quantity", "fromdate", "todate"],
+      ["Acme", "DM-1", "Essential user", 1.25, 2, "2026-09-01", "2026-09-30"],
+      ["Bolt", "DM-2", "Supervisor", 15, 1, "2026-09-01", "2026-09-30"],
+    ]);
+    const fields = ["client", "sku", "product", "unitPrice", "quantity", "periodStart", "periodEnd"] as const;
+    expect(fields.map((field) => headerOf(glued, field))).toEqual([
+      "tenantname",
+      "partnumber",
+      "productname",
+      "unitprice",
+      "quantity",
+      "fromdate",
+      "todate",
+    ]);
+    const prefixed = layoutOf("Lines", [
+      ["Customer", "Invoice Date", "Line Item Date From", "Line Item Description", "Line Item Quantity"],
+      ["Acme", "2026-10-01", "2026-09-01", "Essential user", 2],
+      ["Bolt", "2026-10-01", "2026-09-01", "Supervisor", 1],
+    ]);
+    expect(headerOf(prefixed, "periodStart")).toBe("Line Item Date From");
+  });
+
   it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
     const rows = [
       ["Nimbus Desktop", "Quantity"],
