@@ -35,8 +35,9 @@ export function crosstabOf(
   const counts = [...profiles].flatMap(([column, { numbers }]) => (numbers > 0.5 ? [column] : []));
   // "Cores" beside "RAM", "Inbound messages" beside "Blocked messages": what a device is like, or what it did.
   const states = counts.filter((column) => {
-    const folded = foldHeader(headers.get(column) ?? "");
-    return saysState(folded) || isIncidental(folded);
+    const header = headers.get(column) ?? "";
+    const folded = foldHeader(header);
+    return saysState(folded) || isIncidental(folded) || header.includes("%");
   });
   if (states.length > 1 && states.length * 2 >= counts.length) return null;
   const total = addedUpIn(region, filled, rows);

@@ -23,9 +23,14 @@ export function isReadable(field: string): field is ReadableField {
   return field === "sku" || field in FIELD_WORDS;
 }
 
+/** "Unit amount excl. tax" is a price, and no tax. */
+const WITHOUT_TAX =
+  / (?:excl?|excluding|before|without|net of|exkl|ohne|zzgl|sin|hors) (?:tax|taxes|vat|gst|mwst|ust|iva|tva|impuestos)$/;
+
 /** The words of a folded header: German compounds taken apart, the letters of "p v p" put together. */
 const wordsOf = remembered((folded: string): readonly string[] =>
   folded
+    .replace(WITHOUT_TAX, "")
     .replace(/\b(?:no|num|number|nro) (?=of |de )/g, "count ")
     .replace(/(?<!\p{L})\p{L}(?: \p{L})+(?!\p{L})/gu, (letters) => letters.replace(/ /g, ""))
     .split(" ")
@@ -93,7 +98,9 @@ export function isIncidental(folded: string): boolean {
 }
 
 function score(words: readonly string[], { heads, also, never }: FieldWords): number {
-  if (words.some((word) => never.has(word))) return 0;
+  // "Customer ref. name" is a name, whatever stands before it.
+  const isName = words.length > 2 && words.at(-1) === "name";
+  if (words.some((word) => never.has(word) && !(isName && CODE_WORDS.has(word)))) return 0;
   const added = words.map((word) => also.get(word) ?? (heads.has(word) ? 0 : -UNKNOWN_WORD));
   const all = added.reduce((sum, each) => sum + each, 0);
   // Any word that may be the head is tried as one: "billable" is one of its own and narrows "devices" as well.

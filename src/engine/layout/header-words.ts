@@ -45,7 +45,7 @@ const STATE =
   "status state estado version os system sistema betriebssystem policy antivirus address ip country city region phone email mail website url notes note comment domain domains dominio domane";
 const CODES = [...CODE_WORDS].join(" ");
 const COUNTED =
-  "seats users user devices device licenses licences license licence mailboxes mailbox agents agent endpoints endpoint sensors points workloads nodes servers server workstations machines computers units pcs subscriptions inboxes lines channels nebenstellen leitungen postfach rufnummern anschlusse clients hosts accounts people employees mitarbeiter empleados personas sites extensions lizenzen lizenz benutzer nutzer gerate postfacher arbeitsplatze einheiten platze licencias usuarios puestos equipos buzones unidades dispositivos utilisateurs postes unites appareils headcount instances vms installs installations assets identities members subscribers learners trainees phones handsets teilnehmer konten rechner arbeitsplatz cuentas ordenadores servidores";
+  "seats users user devices device licenses licences license licence mailboxes mailbox agents agent endpoints endpoint sensors points workloads nodes servers server workstations machines computers units pcs subscriptions inboxes lines channels nebenstellen leitungen postfach rufnummern anschlusse clients hosts accounts people employees mitarbeiter empleados personas sites extensions lizenzen lizenz benutzer nutzer gerate postfacher arbeitsplatze einheiten platze licencias usuarios puestos equipos buzones unidades dispositivos utilisateurs postes unites appareils headcount instances vms installs installations assets identities members subscribers learners trainees phones handsets boxes entitlements teilnehmer konten rechner arbeitsplatz cuentas ordenadores servidores";
 /** Words for what is counted but not billed: left over, not yet, no longer, or a limit. */
 const UNCOUNTED =
   "free available inactive deactivated archived deleted new unprotected included suspended quota limit remaining expired locked unassigned unused pending previous prior last old difference diff variance delta change limits max threshold offline stale retired removed decommissioned uninstalled failed excluded exempt spare vacant missing outdated cap ceiling kontingent tope kostenlose freie frei verfugbare verfugbar disponibles disponible libres restantes anterior gratis inactivos";
@@ -69,7 +69,7 @@ export const FIELD_WORDS = {
   },
   product: {
     heads: weighted(
-      "0.9: product products producto produkt produit; 0.86: service services servicio leistung item articulo artikel article offering description descripcion beschreibung bezeichnung concepto designation denominacion material; 0.8: plan package paket paquete licence license lizenz licencia subscription suscripcion bundle edition addon component komponente componente abonnement abo licenses licences lizenzen licencias; 0.72: offer deliverable title workload solution losung solucion prestation libelle particulars resource line position text tariff tarif dienst dienstleistung detalle detail narrative module feature funktion modul; 0.6: type typ tipo class klasse level tier category categoria kategorie charge sku role rolle rol kind art clase platform plattform plataforma tarifa memo program programm; 0.55: model modell modelo",
+      "0.9: product products producto produkt produit; 0.86: service services servicio leistung item articulo artikel article offering description descripcion beschreibung bezeichnung concepto designation denominacion material; 0.8: plan package paket paquete licence license lizenz licencia subscription suscripcion bundle edition addon component komponente componente abonnement abo licenses licences lizenzen licencias; 0.72: offer deliverable entitlement title workload solution losung solucion prestation libelle particulars resource line position text tariff tarif dienst dienstleistung detalle detail narrative module feature funktion modul; 0.6: type typ tipo class klasse level tier category categoria kategorie charge sku role rolle rol kind art clase platform plattform plataforma tarifa memo program programm; 0.55: model modell modelo",
     ),
     also: weighted(
       "0.04: name nombre description descripcion bezeichnung beschreibung titel display device asset gerat gerate equipo endpoint object; 0: price rate assigned zugewiesene asignadas type typ tipo class del de of the item long short base customer line title level final group",
@@ -99,7 +99,7 @@ export const FIELD_WORDS = {
   },
   unitPrice: {
     heads: weighted(
-      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek; 0.55: value valor wert; 0.72: ep pu; 0.5: p each charge",
+      "0.86: price preis precio prix rate tarifa pvp; 0.72: vk msrp rrp rsp erp; 0.66: cost coste kosten fee cuota gebuhr rental rent miete alquiler; 0.6: amount ek; 0.55: value valor wert; 0.72: ep pu; 0.5: p each charge per",
     ),
     also: weighted(
       "0.06: unit each per einzel stuck unitario unitaria unitaire e p; 0.04: sell sales selling sale net netto neto verkauf item; 0: ex excl gst vat exkl sin iva in usd eur gbp the of seat user month monthly mrc unidad v; -0.03: list listen retail; -0.1: cost coste buy ek einkauf partner reseller",
@@ -112,7 +112,7 @@ export const FIELD_WORDS = {
   },
   amount: {
     heads: weighted(
-      "0.86: amount betrag importe montant subtotal; 0.8: total totals gesamt summe suma charge charges extended; 0.66: net netto neto revenue base imponible umsatz; 0.6: price preis precio cost g value valor wert payable fee fees cuota rental rent miete alquiler sales cargo; 0.7: mrr spend turnover gp; 0.5: gross mrc; 0.4: ext",
+      "0.86: amount betrag importe montant subtotal; 0.8: total totals gesamt summe suma charge charges extended; 0.66: net netto neto revenue base imponible umsatz; 0.6: price preis precio cost g value valor wert payable fee fees cuota rental rent miete alquiler sales cargo sum; 0.7: mrr spend turnover gp; 0.5: gross mrc; 0.4: ext",
     ),
     also: weighted(
       "0.06: line ext extended zeilen linea item position monthly monats net netto neto total gesamt; 0: ex excl gst vat of the sales sell selling price preis precio before in usd eur gbp billed charge charges sum hw monat month recurring mrc; -0.06: cost coste gross brutto partner",
@@ -163,7 +163,7 @@ export const COUNT_STATES: ReadonlySet<string> = set(
 
 /** Words for what happened, how well, or how a machine is built: whatever counts it is no service of its own. */
 export const INCIDENTAL_WORDS = set(
-  "budget spent forecast complete progress recipients clicked vulnerabilities messages message emails alerts incidents events logins scans sent received inbound outbound blocked quarantined detections threats viruses tickets opened closed calls minutes sessions clicks score csat sla response days hours percent cpu cpus core cores ram memory disks sockets ghz mhz nachrichten warnungen vorfalle anmeldungen gesendet empfangen blockiert stunden kerne arbeitsspeicher mensajes alertas incidentes enviados recibidos bloqueados horas nucleos memoria",
+  "queries requests budget spent forecast complete progress recipients clicked vulnerabilities messages message emails alerts incidents events logins scans sent received inbound outbound blocked quarantined detections threats viruses tickets opened closed calls minutes sessions clicks score csat sla response days hours percent cpu cpus core cores ram memory disks sockets ghz mhz nachrichten warnungen vorfalle anmeldungen gesendet empfangen blockiert stunden kerne arbeitsspeicher mensajes alertas incidentes enviados recibidos bloqueados horas nucleos memoria",
 );
 
 /** Words that, with a word for a code, name the code of what is sold. */
