@@ -139,6 +139,20 @@ describe("columns that header words alone do not give", () => {
     expect(headerOf(prefixed, "periodStart")).toBe("Line Item Date From");
   });
 
+  it("takes the role of a device for what it is, and that of a person for nothing", () => {
+    const rows = (role: string): string[][] => [
+      ["Company", "Full name", "Email", role],
+      ["Acme", "Ada Brook", "ada@acme.example", "Owner"],
+      ["Bolt", "Dee Eklund", "dee@bolt.example", "Finance"],
+      ["Bolt", "Ed Moss", "ed@bolt.example", "Finance"],
+    ];
+    expect(["Role", "Job role"].map((role) => layoutOf("People", rows(role)).role)).toEqual([
+      "other",
+      "other",
+    ]);
+    expect(headerOf(layoutOf("Nodes", rows("Endpoint role")), "product")).toBe("Endpoint role");
+  });
+
   it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
     const rows = [
       ["Nimbus Desktop", "Quantity"],
