@@ -19,6 +19,8 @@ export interface Columns {
 const FIELDS = Object.keys(HEADER_WORDS) as Field[];
 /** Below this a header says too little. */
 const CHOSEN_FROM = 0.42;
+/** "Instances ($)" is what they cost. */
+const MONEY_SIGN = /[$€£¥]/;
 /** How sure a column is that its numbers prove and its header does not deny. */
 const TIED_SCORE = 0.75;
 
@@ -45,7 +47,9 @@ export function chooseColumns(
   const scoreOf = (field: Field, column: number): number => {
     const profile = profiles.get(column);
     if (profile === undefined || across.has(column) || sums.has(column)) return 0;
-    return headerScore(foldHeader(headers.get(column) ?? ""), field) * contentFactor(field, profile);
+    const header = headers.get(column) ?? "";
+    if (field === "quantity" && MONEY_SIGN.test(header)) return 0;
+    return headerScore(foldHeader(header), field) * contentFactor(field, profile);
   };
   // "August Used" beside "September Used": the later month is the one that is billed.
   const monthIn = (column: number): number => monthNamed(headers.get(column) ?? "");

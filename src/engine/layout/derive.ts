@@ -21,17 +21,53 @@ export function deriveColumns(region: Region, chosen: Columns, dataRows: readonl
   const columns: Partial<Record<Field, number>> = { ...chosen.columns };
   const rows = dataRows.slice(0, SAMPLED_ROWS);
   const taken = (column: number): boolean => Object.values(columns).includes(column);
+  if (isStrayCount(chosen)) delete columns.quantity;
   const month = columns.quantity === undefined ? latestMonth(chosen, taken) : undefined;
   if (month !== undefined) columns.quantity = month;
   if (columns.amount === undefined && columns.cost !== undefined && isAmount(region, chosen, columns, rows)) {
     columns.amount = columns.cost;
     delete columns.cost;
   }
-  if (columns.product === undefined && columns.sku !== undefined) columns.product = columns.sku;
   const { periodStart } = columns;
   if (periodStart !== undefined && columns.periodEnd === undefined && isSpan(region, periodStart, rows))
     columns.periodEnd = periodStart;
-  return withLeftOver(region, chosen, columns, rows);
+  const { sku, product, ...rest } = withLeftOver(region, chosen, columns, rows);
+  const named = product ?? sku;
+  return {
+    ...rest,
+    ...(sku === undefined ? {} : { sku }),
+    ...(named === undefined ? {} : { product: named }),
+  };
+}
+
+/** So sure is a header that says "quantity" or what is counted without a word that nothing is known of. */
+const PLAIN_QUANTITY = 0.8;
+
+/** A number of something else in a list of one device or seat a row: "crit count" beside a host name that no other row has. */
+function isStrayCount({ columns, scores, profiles }: Columns): boolean {
+  const item = profiles.get(columns.item ?? -1);
+  if (item === undefined || columns.unitPrice !== undefined || columns.amount !== undefined) return false;
+  const isOfItsOwn = item.distinct === 1 && item.filled > 0.9 && item.rows >= 3;
+  // Where every client has one row, it is the client that the number counts for.
+  const clientsRepeat = (profiles.get(columns.client ?? -1)?.distinct ?? 1) < 1;
+  return isOfItsOwn && clientsRepeat && (scores.quantity ?? 1) < PLAIN_QUANTITY;
+}
+
+/**
+ * The only price of a line without a quantity is what it costs for its period: a rent, a flat fee. Without a period it may be a list
+ * of prices.
+ */
+export function withFlatFee(columns: Chosen, { headers }: Columns): Chosen {
+  const { unitPrice, ...others } = columns;
+  const isLine =
+    columns.quantity === undefined &&
+    columns.amount === undefined &&
+    columns.client !== undefined &&
+    columns.periodStart !== undefined;
+  if (unitPrice === undefined || !isLine) return columns;
+  return headerScore(foldHeader(headers.get(unitPrice) ?? ""), "amount") > 0.5
+    ? { ...others, amount: unitPrice }
+    : columns;
 }
 
 /** The column of the latest month that stands as a header over numbers: "Sep-26". */

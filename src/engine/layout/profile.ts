@@ -34,6 +34,8 @@ export function isSerialDay(value: CellValue): boolean {
     typeof value === "number" && Number.isInteger(value) && value >= FIRST_SERIAL && value <= LAST_SERIAL
   );
 }
+/** "EDR-24" reads as an amount of a currency EDR, but a minus never stands there. */
+const LETTERED = /^\s*[A-Z]{3}-\d+\s*$/;
 const CODE = /^(?=.*(?:\d|[A-Z]{2}))[\p{L}\d]+(?:[-:._/]+[\p{L}\d]+)*$/u;
 
 export function profileOf(region: Region, rows: readonly number[], column: number): Profile {
@@ -52,13 +54,15 @@ export function profileOf(region: Region, rows: readonly number[], column: numbe
     const { kind } = parseDate(value, format, order);
     return kind === "date" || kind === "span";
   };
+  const isNumber = (value: CellValue): boolean =>
+    parseNumber(value, mark).kind === "number" && !(typeof value === "string" && LETTERED.test(value));
   const numbers = new Set(values.filter((value) => typeof value === "number"));
   return {
     rows: cells.length,
     filled: cells.length === 0 ? 0 : filled.length / cells.length,
-    numbers: share((cell) => parseNumber(cell.value, mark).kind === "number" && !isDate(cell)),
+    numbers: share((cell) => isNumber(cell.value) && !isDate(cell)),
     dates: share(isDate),
-    texts: share(({ value }) => typeof value === "string" && parseNumber(value, mark).kind !== "number"),
+    texts: share(({ value }) => typeof value === "string" && !isNumber(value)),
     domains: share(({ value }) => domainKey(textOf(value)) !== null),
     distinct: filled.length === 0 ? 0 : new Set(values.map((value) => textOf(value))).size / filled.length,
     money: share(

@@ -12,7 +12,8 @@ import {
 } from "./corrected";
 import { confidenceOf, doubtOf, readingReasons, WRITTEN_SCORE } from "./confidence";
 import { crosstabOf, settle } from "./crosstab";
-import { deriveColumns } from "./derive";
+import { deriveColumns, withFlatFee } from "./derive";
+import { companyColumn } from "./leftover";
 import { findHeaderRow } from "./header-row";
 import { emptyLayout, isLetterhead, needOneInvoice, withoutPivots, type Draft } from "./draft";
 import { cellAt, rowsOf, textOf, type Region } from "./region";
@@ -92,9 +93,11 @@ function recogniseRegion(
   const rough = chooseColumns(region, headerRow, roughRows, clientsAcross);
   const corrected = correctionsOf(region, rough.headers, corrections);
   const chosen = correctedColumns(corrected, rough.headers);
-  const crosstab = crosstabIn(region, rough, clientsAcross, chosen);
+  const company = companyColumn(region, rough, roughRows);
+  const known = company === undefined ? rough : { ...rough, columns: { ...rough.columns, client: company } };
+  const crosstab = crosstabIn(region, known, roughRows, clientsAcross, chosen);
   const derived = settle(
-    crosstab === null ? deriveColumns(region, rough, roughRows) : rough.columns,
+    crosstab === null ? deriveColumns(region, known, roughRows) : known.columns,
     crosstab,
   );
   const found =
@@ -103,7 +106,11 @@ function recogniseRegion(
   const written = chosen.has("quantity") && chosen.get("quantity") !== found?.column ? null : found;
   // A count with a remark stands in a quantity column of its own; one beside a name has no cell of its own.
   const columns = withChosen(
-    written?.writing === "remarked" ? { ...derived, quantity: written.column } : derived,
+    written === null
+      ? withFlatFee(derived, rough)
+      : written.writing === "remarked"
+        ? { ...derived, quantity: written.column }
+        : derived,
     chosen,
   );
   const rows = sortRows(region, headerRow, columns, crosstab?.columns);
@@ -174,11 +181,14 @@ function recogniseRegion(
 function crosstabIn(
   region: Region,
   rough: Columns,
+  rows: readonly number[],
   clientsAcross: ReadonlySet<number>,
   chosen: ReturnType<typeof correctedColumns>,
 ): Crosstab | null {
   const crosstab: Crosstab | null =
-    clientsAcross.size > 0 ? { axis: "client", columns: [...clientsAcross] } : crosstabOf(region, rough);
+    clientsAcross.size > 0
+      ? { axis: "client", columns: [...clientsAcross] }
+      : crosstabOf(region, rough, rows);
   const isUndone = (field: Field): boolean => typeof chosen.get(field) === "number";
   return crosstab !== null && (isUndone("quantity") || isUndone(crosstab.axis)) ? null : crosstab;
 }

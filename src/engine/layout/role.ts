@@ -25,12 +25,17 @@ const BILLED_HEADERS =
   /\b(invoice|rechnung|facture|agreement|contract|bill customer|billed|charge|nominal|rate|sales price|ext price|rrp)\b/;
 const USAGE_HEADERS =
   /\b(usage|consumed|meter|resource|device|host ?name|serial|endpoint|agent|last seen|seats used|used|assigned|operating system|os version|enrolled|mailbox|workload|protected|license name|backup)\b/;
-/** Two of these columns make a list of work: neither a bill nor what is used. */
-const WORK_HEADERS =
-  /^(ticket( (id|number|no))?|technician|engineer|hours|time spent|duration|work (type|role)|priority|queue|vorgang|techniker|stunden|prioritat|dauer|tecnico|horas|prioridad)$/;
+/** Columns of two of these kinds make a list of work: neither a bill nor what is used. */
+const WORK_HEADERS: readonly RegExp[] = [
+  /^(ticket( (id|number|no))?|work (type|role)|vorgang)$/,
+  /\b(technician|engineer|consultant|techniker|berater|tecnico|consultor)\b/,
+  /\b(hours|time spent|duration|stunden|dauer|horas|duracion)\b/,
+  /^(priority|prioritat|prioridad)$/,
+  /^queue$/,
+];
 /** Headers of a column that names the invoice of a row. */
 export const INVOICE_NUMBER = /^(invoice (number|no|id)|rechnungsnummer|rechnungsnr)$/;
-const USAGE_DAY = /^usage date( time)?$/;
+const USAGE_DAY = /^usage (start )?date( time)?$/;
 const BILLED_NAMES =
   /\b(invoice|invoices|billing|billed|rechnung|rechnungen|agreement|agreements|additions|charges|psa|sales|recurring|contracts?|abrechnung|vertrage|vertrag|faktura|facturas?|facturacion|albaranes)\b/;
 const USAGE_NAMES =
@@ -42,7 +47,8 @@ export function chooseRole(evidence: RoleEvidence): RoleChoice {
   const has = (field: Field): boolean => columns[field] !== undefined;
   const hasWho = has("client") || has("tenant") || has("clientId");
   const counts = has("quantity") || evidence.countsRows || evidence.hasCrosstab;
-  if (headers.filter((header) => WORK_HEADERS.test(foldHeader(header))).length >= 2)
+  const folded = headers.map(foldHeader);
+  if (WORK_HEADERS.filter((kind) => folded.some((header) => kind.test(header))).length >= 2)
     return { role: "other", billedScore: 0, reasons: ["it lists tickets or hours of work"] };
   if (!counts && !(has("amount") && hasWho && has("product"))) {
     return {
@@ -55,7 +61,6 @@ export function chooseRole(evidence: RoleEvidence): RoleChoice {
     hasWho || has("product") || has("sku") || evidence.hasCrosstab || evidence.countsRows;
   if (!namesSomething)
     return { role: "other", billedScore: 0, reasons: ["it names no client and no service"] };
-  const folded = headers.map(foldHeader);
   const name = foldText(evidence.sheetName);
   // A column for an invoice number that is blank says that nothing is billed yet.
   const isBilledWord = (header: string): boolean =>

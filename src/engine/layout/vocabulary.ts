@@ -1,5 +1,6 @@
 import { foldText } from "../normalise";
 import type { Field } from "../records";
+import { writtenOut } from "./abbreviations";
 import { isReadable, readHeader } from "./header-reading";
 
 /**
@@ -8,7 +9,7 @@ import { isReadable, readHeader } from "./header-reading";
  */
 export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   client: words(
-    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial",
+    "client|customer|usage customer|end customer|customer company name|customer company|customer name|client name|company name|organization name|organisation name|company|organization|organisation|kunde|kundenname|firma|mandant|cliente|klant|societe|account name|site name|site|tenant name|row labels|name|account reference|subscription name|resource group name|account|bill to|bill to name|sold to|nombre comercial|end user|end user name|billed to|invoice to|invoiced to|charge to|sold to party|bill to party|bill to customer|partner customer|reseller customer|usage account name",
   ),
   clientId: words(
     "client id|customer id|company id|organization id|customer account number|customer number|kundennummer|kunden nr",
@@ -17,10 +18,10 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
     "tenant domain|primary domain|domain|domain name|customer domain name|customer domain|tenant|tenant id|account id|customer account id|mail domain|email domain|user principal name|email address|email|subscription guid|resource id|account name",
   ),
   product: words(
-    "service|product|product name|service name|item name|item|product service|product title|license name|licence name|description|stock description|product display name|produkt|artikel|leistung|produit|producto|addition|license|licence|subscription|sku name|backup plan|plan|device class|node class|device type|os type|class|edition|workload type|resource type|meter category|licenses|category|details|charge name|sku part number",
+    "service|product|product name|service name|item name|item|product service|product title|license name|licence name|description|stock description|product display name|produkt|artikel|leistung|produit|producto|addition|license|licence|subscription|sku name|backup plan|plan|device class|node class|device type|os type|class|edition|workload type|resource type|meter category|licenses|category|details|charge name|sku part number|billing item|billing description|billable item|billed item|fee description|fee name|fee type|contract item|contract service|agreement item",
   ),
   sku: words(
-    "sku|sku id|part number|product code|stock code|product id|item code|sku part number|artikelnummer|art nr|mpn|string id|project code|meter id",
+    "sku|sku id|part number|product code|stock code|product id|item code|sku part number|artikelnummer|art nr|mpn|part|string id|project code|meter id",
   ),
   quantity: words(
     "billed quantity|charge qty|billable quantity|quantity|qty|usage quantity|units|menge|anzahl|quantite|cantidad|seats|user count|usage count|active users|active devices|active agents|protected users|used units|consumed units|assigned licenses|assigned licences|assigned|seats used|overage quantity|consumed quantity|licenses|licences|count|billable|users|mailboxes|agents|devices|endpoints|used|usage|active|total licenses|storage used|used storage|grand total|anzahl kostenpflichtige einheiten|stuck|stuckzahl",
@@ -31,13 +32,15 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   amount: words(
     "amount|billed amount|line total|ext price|extended price|total price|subtotal|item total|net amount|charge|ext cost ex gst|billing pre tax total|pretax charges|betrag|gesamtpreis|montant|importe|total costs|line amount|total|cost|pre tax cost|extended amount|revenue",
   ),
-  cost: words("unit cost|our cost|cost per unit|cost|ext cost|einkaufspreis"),
+  cost: words(
+    "unit cost|our cost|cost per unit|cost|ext cost|einkaufspreis|buy each|buy cost|cost each|vendor cost|supplier cost|purchase cost",
+  ),
   currency: words("currency|billing currency|currency code|wahrung|devise|moneda"),
   periodStart: words(
     "period start|start period|period from|charge start date|service start|start date|usage start|from|start|billing period|period|effective date|interval|item date|month|report interval|invoice date|date issued|usage date time|usage date|beginn|von|monat|rechnungsdatum|date|effective start date",
   ),
   periodEnd: words(
-    "period end|end period|period to|charge end date|service end|end date|usage end|to|end|cancelled date|canceled date|renewal date|bis|ende|lizenz gultig bis|effective end date|interval|valid until",
+    "period end|end period|period to|charge end date|service end|end date|usage end|to|end|cancelled date|canceled date|renewal date|bis|ende|lizenz gultig bis|effective end date|interval|valid until|bill until|billed until",
   ),
   date: words("snapshot date|report date|usage date|as of|as of date|reading date|stichtag|date"),
   status: words("status|line status|state|invoice status"),
@@ -46,7 +49,7 @@ export const HEADER_WORDS: Readonly<Record<Field, readonly string[]>> = {
   ),
   unit: words("unit|uom|unit of measure|unit type|einheit|unite"),
   item: words(
-    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset",
+    "serial number|device name|hostname|host name|device hostname|computer name|system name|endpoint name|mailbox|user principal name|email address|email|user name|display name|device id|device uid|object name|agent name|seriennummer|asset|serial|mac|mac address|imei|iccid|ap name|device|machine|computer|host|endpoint|object|member|rechnername|geratename|nombre del equipo",
   ),
 };
 
@@ -54,15 +57,23 @@ function words(list: string): readonly string[] {
   return list.split("|");
 }
 
-/** A header folded for lookup: camelCase split, bracketed remarks left out. */
+/** "Line Item Quantity", "invoice_line_amount": every column of such a list says that it is one of lines. */
+const LINE_OF = /^(?:(?:invoice )?line ?items?|invoice (?:item|line)) (?=\S)/;
+
+/** A header folded for lookup: camelCase split, bracketed remarks left out, shortened words written out. */
 export function foldHeader(header: string): string {
-  return foldText(
-    header
-      .replace(/\[[^\]]*\]|\([^)]*\)/g, " ")
-      .replace(/([a-z\d])([A-Z])/g, "$1 $2")
-      .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
-      .replace(/_/g, " "),
-  );
+  return writtenOut(
+    foldText(
+      header
+        .replace(/\[[^\]]*\]|\([^)]*\)/g, " ")
+        .replace(/([a-z\d])([A-Z])/g, "$1 $2")
+        .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+        .replace(/_/g, " ")
+        // "# of seats" is a number of them, "Part #" its number.
+        .replace(/^\s*#\s*(?:of )?/, "number of ")
+        .replace(/#/g, " no "),
+    ),
+  ).replace(LINE_OF, "");
 }
 
 /**

@@ -49,6 +49,110 @@ describe("columns that header words alone do not give", () => {
     expect([headerOf(single, "periodStart"), headerOf(single, "date")]).toEqual(["Date", undefined]);
   });
 
+  it("takes letters and digits with a hyphen for codes, not for amounts of a currency", () => {
+    const layout = layoutOf("Seats", [
+      ["Client", "Plan", "Seats"],
+      ["Acme", "EDR-24", 2],
+      ["Bolt", "ARC-10", 3],
+    ]);
+    expect([headerOf(layout, "product"), headerOf(layout, "quantity")]).toEqual(["Plan", "Seats"]);
+  });
+
+  it("takes no quantity from a column whose header shows a currency", () => {
+    const layout = layoutOf("Consumption", [
+      ["Client", "Service", "Servers ($)", "Servers"],
+      ["Acme", "Hosting", 80, 2],
+      ["Bolt", "Hosting", 120, 3],
+    ]);
+    expect(headerOf(layout, "quantity")).toBe("Servers");
+  });
+
+  it("leaves out the column that the others of a crosstab add up to, whatever it is called", () => {
+    const layout = layoutOf("Editions", [
+      ["Client", "Starter", "Enterprise", "All editions"],
+      ["Acme", 2, 40, 42],
+      ["Bolt", 0, 18, 18],
+      ["Cobalt", 5, 1, 6],
+    ]);
+    expect(layout.crosstab).toEqual({ axis: "product", columns: [1, 2] });
+  });
+
+  it("keeps the last column of a crosstab that only now and then holds what the others add up to", () => {
+    const layout = layoutOf("Editions", [
+      ["Client", "Starter", "Enterprise", "Kiosk"],
+      ["Acme", 2, 40, 42],
+      ["Bolt", 3, 18, 7],
+      ["Cobalt", 5, 1, 6],
+    ]);
+    expect(layout.crosstab).toEqual({ axis: "product", columns: [1, 2, 3] });
+  });
+
+  it("counts rows of hosts beside a number of something else, but not where each client has one row", () => {
+    const rows = (last: string): (string | number)[][] => [
+      ["Client", "Host name", "Device type", "Crit count"],
+      ["Acme", "AC-1", "Server", 2],
+      ["Bolt", "BO-1", "Server", 0],
+      [last, "BO-2", "Laptop", 1],
+    ];
+    const list = layoutOf("Assets", rows("Bolt"));
+    expect([list.countsRows, headerOf(list, "quantity")]).toEqual([true, undefined]);
+    const single = layoutOf("Assets", rows("Cobalt"));
+    expect([single.countsRows, headerOf(single, "quantity")]).toEqual([false, "Crit count"]);
+  });
+
+  it("takes what describes a code for the product, and the code itself where nothing does", () => {
+    const described = layoutOf("Invoice", [
+      ["Client", "SKU", "Wording", "Quantity", "Unit price"],
+      ["Acme", "EDR-24", "Detection and response", 2, 10],
+      ["Bolt", "ARC-10", "Mail archive", 3, 10],
+    ]);
+    expect([headerOf(described, "sku"), headerOf(described, "product")]).toEqual(["SKU", "Wording"]);
+    const bare = layoutOf("Invoice", [
+      ["Client", "SKU", "Quantity", "Unit price"],
+      ["Acme", "EDR-24", 2, 10],
+      ["Bolt", "ARC-10", 3, 10],
+    ]);
+    expect(headerOf(bare, "product")).toBe("SKU");
+  });
+
+  it("reads headers whose words a database glues, and those that name the table in front", () => {
+    const glued = layoutOf("Lines", [
+      ["tenantname", "partnumber", "productname", "unitprice", "quantity", "fromdate", "todate"],
+      ["Acme", "DM-1", "Essential user", 1.25, 2, "2026-09-01", "2026-09-30"],
+      ["Bolt", "DM-2", "Supervisor", 15, 1, "2026-09-01", "2026-09-30"],
+    ]);
+    const fields = ["client", "sku", "product", "unitPrice", "quantity", "periodStart", "periodEnd"] as const;
+    expect(fields.map((field) => headerOf(glued, field))).toEqual([
+      "tenantname",
+      "partnumber",
+      "productname",
+      "unitprice",
+      "quantity",
+      "fromdate",
+      "todate",
+    ]);
+    const prefixed = layoutOf("Lines", [
+      ["Customer", "Invoice Date", "Line Item Date From", "Line Item Description", "Line Item Quantity"],
+      ["Acme", "2026-10-01", "2026-09-01", "Essential user", 2],
+      ["Bolt", "2026-10-01", "2026-09-01", "Supervisor", 1],
+    ]);
+    expect(headerOf(prefixed, "periodStart")).toBe("Line Item Date From");
+  });
+
+  it("takes the role of a device for what it is, and that of a person for nothing", () => {
+    const rows = (role: string): string[][] => [
+      ["Company", "Full name", "Email", role],
+      ["Acme", "Ada Brook", "ada@acme.example", "Owner"],
+      ["Bolt", "Dee Eklund", "dee@bolt.example", "Finance"],
+      ["Bolt", "Ed Moss", "ed@bolt.example", "Finance"],
+    ];
+    expect(["Role", "Job role"].map((role) => layoutOf("People", rows(role)).role)).toEqual([
+      "other",
+      "other",
+    ]);
+    expect(headerOf(layoutOf("Nodes", rows("Endpoint role")), "product")).toBe("Endpoint role");
+  });
+
   it("reads a block that is headed by its product: clients below it, quantities beside them", () => {
     const rows = [
       ["Nimbus Desktop", "Quantity"],

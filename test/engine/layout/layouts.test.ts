@@ -14,6 +14,8 @@ const MISSES: Readonly<Record<string, readonly string[]>> = {
   "stripe-subscription-items": ["unitPrice none, is Unit Amount or Plan Amount"],
   // A due date is no billing period, except where the next one is meant.
   "dauerrechnungen-de": ["periodStart none, is Nächste Fälligkeit"],
+  // The end of support is what a device has, not what is billed.
+  "firewall-support-contracts": ["periodEnd none, is Support until"],
 };
 
 describe("layouts of exports", () => {
