@@ -53,9 +53,10 @@ export async function planOf(
   const sorted = sortResults(reconciliation.results);
   const origin = originOf(read.snapshot.tables.tblDiscrepancies, 0);
   await pause();
-  const keys = keyRows(sorted, sheets.discrepancies.name, origin);
+  const keys = await keyRows(sorted, sheets.discrepancies.name, origin, pause);
   await pause();
   const memories = memoriesOf(read, reconciliation);
+  await pause();
   return {
     read,
     reconciliation,
