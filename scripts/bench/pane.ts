@@ -74,7 +74,7 @@ async function runWatched(browser: Browser, page: Page): Promise<readonly PhaseF
 }
 
 /** Parts of a phase after which Cancel is pressed. */
-const SHARES = [0.05, 0.25, 0.45, 0.65, 0.85, 0.95];
+const SHARES = [0.05, 0.35, 0.65, 0.95];
 
 /**
  * Cancels at moments of a first run, then of runs over its results.
@@ -90,18 +90,20 @@ async function benchCancel(
   const momentsIn = ({ phase, total, times }: PhaseFigures, shares: readonly number[]): readonly Moment[] =>
     shares.map((share) => ({ phase, afterMs: (share * total) / times }));
   let page = await openRead(open);
-  const first: Cancelled[] = [];
+  let last: Cancelled | null = null;
   for (const figures of phases) {
+    const all: Cancelled[] = [];
     for (const moment of momentsIn(figures, SHARES)) {
       // What was written before Cancel need not be written again: the next run would be shorter.
-      if (first.at(-1)?.workbook !== "as before" && first.length > 0) {
+      if (last !== null && last.workbook !== "as before") {
         await page.close();
         page = await openRead(open);
       }
-      first.push(await cancelAt(browser, page, moment));
+      last = await cancelAt(browser, page, moment);
+      all.push(last);
     }
+    cancelLines("cancelled while", all).forEach(print);
   }
-  cancelLines("cancelled while", first).forEach(print);
   const next = await cancelAt(browser, page, { phase: "none", afterMs: 0 });
   print(`  the run after the last of them: ${next.workbook}`);
   const later: Cancelled[] = [];
