@@ -8,6 +8,8 @@ const LONG_MS = 100;
 export interface PhaseFigures {
   readonly phase: string;
   readonly total: number;
+  /** How often the page was in the phase. */
+  readonly times: number;
   /** Tasks of the main thread over 100 ms by the clock, which also runs while other programs have the processor. */
   readonly slow: number;
   readonly longest: number;
@@ -20,6 +22,7 @@ export interface PhaseFigures {
 
 /** Marks the phases that the pane shows, and notes the time between frames; text, because it runs in the page. */
 const NOTE = `(() => {
+  globalThis.noted?.end();
   const noted = (globalThis.noted = { gaps: [], phase: "start", last: performance.now() });
   const begin = (phase) => {
     noted.phase = phase;
@@ -29,15 +32,20 @@ const NOTE = `(() => {
   const frame = (now) => {
     noted.gaps.push([noted.phase, now - noted.last]);
     noted.last = now;
-    requestAnimationFrame(frame);
+    noted.next = requestAnimationFrame(frame);
   };
-  requestAnimationFrame(frame);
+  noted.next = requestAnimationFrame(frame);
   const look = () => {
     const text = document.querySelector("#pane main, main")?.textContent ?? document.body.textContent;
     const phase = Object.entries(PHASES).find(([, words]) => text.includes(words))?.[0] ?? "afterwards";
     if (noted.phase !== phase) begin(phase);
   };
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  const observer = new MutationObserver(look);
+  noted.end = () => {
+    cancelAnimationFrame(noted.next);
+    observer.disconnect();
+  };
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
 })()`;
 
 /** Begins to watch a page; what it did is said at the end. */
@@ -90,6 +98,7 @@ function figuresOf(
     const processor = within.map(({ tdur = 0 }) => tdur / 1000);
     return {
       phase,
+      times: own.length,
       total: own.reduce((sum, { from, to }) => sum + to - from, 0) / 1000,
       slow: clock.filter((time) => time > LONG_MS).length,
       longest: Math.max(0, ...clock),

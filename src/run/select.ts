@@ -23,8 +23,9 @@ const COMPARE: Readonly<Record<SortBy, (a: ResultRow, b: ResultRow) => number>> 
 /** Rows per outcome among those that the search finds: what the filter buttons show. */
 export function countOutcomes(rows: readonly ResultRow[], search: string): ReadonlyMap<Outcome, number> {
   const counts = new Map<Outcome, number>();
+  const isFound = finderOf(search);
   for (const row of rows) {
-    if (matchesSearch(row, search)) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + 1);
+    if (isFound(row)) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + 1);
   }
   return new Map([...counts].sort(([a], [b]) => OUTCOMES.indexOf(a) - OUTCOMES.indexOf(b)));
 }
@@ -32,8 +33,9 @@ export function countOutcomes(rows: readonly ResultRow[], search: string): Reado
 /** The rows to show, in order; ties keep the order of the reconciliation. */
 export function selectRows(rows: readonly ResultRow[], view: ResultView): readonly ResultRow[] {
   const outcomes = new Set(view.outcomes);
+  const isFound = finderOf(view.search);
   return rows
-    .filter((row) => (outcomes.size === 0 || outcomes.has(row.outcome)) && matchesSearch(row, view.search))
+    .filter((row) => (outcomes.size === 0 || outcomes.has(row.outcome)) && isFound(row))
     .sort(COMPARE[view.sort]);
 }
 
@@ -61,10 +63,15 @@ export function findRowAt(rows: readonly ResultRow[], place: CellPlace): ResultR
   );
 }
 
-function matchesSearch(row: ResultRow, search: string): boolean {
-  const text = `${row.client}\n${row.service}`.toLowerCase();
-  return search
+/** Whether a row holds every word of a search; a blank search finds all, without a look at their texts. */
+function finderOf(search: string): (row: ResultRow) => boolean {
+  const words = search
     .toLowerCase()
     .split(/\s+/)
-    .every((word) => text.includes(word));
+    .filter((word) => word !== "");
+  return ({ client, service }) => {
+    if (words.length === 0) return true;
+    const text = `${client}\n${service}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
 }

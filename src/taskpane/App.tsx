@@ -34,11 +34,13 @@ export function App(): ReactElement {
   const state = useRunState(run);
   const [chosen, setChosen] = useState<Screen>("reconcile");
   const isReviewing = state.status === "reviewing";
-  // A run that has just ended shows what it found.
-  const [seen, setSeen] = useState(state.status);
-  if (seen !== state.status) {
-    setSeen(state.status);
-    if (isReviewing && seen === "reconciling" && chosen === "reconcile") setChosen("results");
+  // A run that has just ended shows what it found; one that was cancelled or failed found nothing, and is begun again here.
+  const found = isReviewing ? state.reconciliation : null;
+  const [seen, setSeen] = useState({ status: state.status, found });
+  if (seen.status !== state.status || (found !== null && seen.found !== found)) {
+    setSeen({ status: state.status, found: found ?? seen.found });
+    const isNew = seen.status === "reconciling" && found !== null && found !== seen.found;
+    if (isNew && chosen === "reconcile") setChosen("results");
   }
   const screen = isReviewing || chosen === "connections" ? chosen : "reconcile";
   const announced =

@@ -41,8 +41,8 @@ const FORMATS: Readonly<Partial<Record<(typeof TABLE_HEADERS.tblDiscrepancies)[n
   "First seen": "yyyy-mm-dd",
 };
 
-/** Rows that are made without a turn for anybody else: some ten milliseconds. */
-const ROWS_PER_TURN = 500;
+/** Rows that are made or compared without a turn for anybody else: some ten milliseconds. */
+export const ROWS_PER_TURN = 500;
 
 /**
  * tblDiscrepancies for sorted results; columns that a person added keep their cells by key.

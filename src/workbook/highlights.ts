@@ -1,6 +1,6 @@
-import { columnLetters, type Reconciliation, type SheetGrid } from "../engine";
+import { columnLetters, type Reconciliation } from "../engine";
 import type { KeyRow } from "./keys";
-import { invoiceColumns, spellingKey, TILDE_STAND_IN } from "./live-formulas";
+import { lineColumns, spellingKey, TILDE_STAND_IN } from "./live-formulas";
 import type { LookupNames } from "./keys-sheet";
 import { FORMAT_TAG, TABLE_HEADERS } from "./names";
 import type { Origin } from "./discrepancies";
@@ -27,32 +27,26 @@ export interface Highlight {
 export function highlightsFor(
   { sources, results }: Reconciliation,
   keys: readonly KeyRow[],
-  {
-    gridOf,
-    lookups,
-  }: { readonly gridOf: (sheet: string) => SheetGrid | undefined; readonly lookups: LookupNames },
+  { hasSheet, lookups }: { readonly hasSheet: (sheet: string) => boolean; readonly lookups: LookupNames },
 ): readonly Highlight[] {
   const highlights: Highlight[] = [];
   const byRow = new Set<string>();
   for (const { layout } of sources) {
-    const grid = gridOf(layout.sheet);
-    const { quantity, client, product, sku } = layout.columns;
-    const service = product ?? sku;
-    if (layout.role !== "billed" || grid === undefined || invoiceColumns(layout, grid) === null) continue;
-    if (quantity === undefined || client === undefined || service === undefined || layout.area === null)
-      continue;
-    const firstRow = (layout.headerRow ?? 0) + 1;
+    const columns = layout.role === "billed" && hasSheet(layout.sheet) ? lineColumns(layout) : null;
+    if (columns === null) continue;
+    const { quantity, client, service, firstRow, lastRow } = columns;
     byRow.add(layout.name);
     const key = `LOWER($${columnLetters(client)}${firstRow + 1}&"|"&$${columnLetters(service)}${firstRow + 1})`;
     const escaped = `SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(${key},"~","${TILDE_STAND_IN}"),"*","~*"),"?","~?")`;
     const state = `INDEX(${lookups.state},MATCH(${escaped},${lookups.keys},0))`;
-    highlights.push(...rules(layout.sheet, firstRow, layout.area.lastRow, quantity, state));
+    highlights.push(...rules(layout.sheet, firstRow, lastRow, quantity, state));
   }
   const perCell = new Set(
     sources
       .filter(({ layout }) => layout.role === "billed" && !byRow.has(layout.name))
       .map(({ layout }) => layout.sheet),
   );
+  if (perCell.size === 0) return highlights;
   const positions = new Map(keys.map((row, i) => [row.key, i + 1]));
   for (const { billedCells } of results) {
     for (const { sheet, row, column, client, service } of billedCells) {

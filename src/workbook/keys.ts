@@ -1,5 +1,5 @@
 import { columnLetters, type Outcome, type ResultRow } from "../engine";
-import type { Origin } from "./discrepancies";
+import { ROWS_PER_TURN, type Origin } from "./discrepancies";
 import { LONGEST_LITERAL, spellingKey } from "./live-formulas";
 import { TABLE_HEADERS } from "./names";
 import { literal, sheetReference } from "./text";
@@ -18,25 +18,28 @@ const STATIC_STATES: ReadonlySet<Outcome> = new Set(["needs review", "not checke
  * what was expected, and turns when somebody overshoots. The row of tblDiscrepancies is found by its key, so that
  * sorting that table keeps it true.
  * @param sheet The name of the discrepancies sheet. @param origin Where its table begins.
+ * @param pause Gives others a turn between two stretches of results.
  */
-export function keyRows(
+export async function keyRows(
   sorted: readonly ResultRow[],
   sheet: string,
   { row, column }: Origin,
-): readonly KeyRow[] {
+  pause: () => Promise<void>,
+): Promise<readonly KeyRow[]> {
   const block = (header: (typeof TABLE_HEADERS.tblDiscrepancies)[number]): string => {
     const letters = columnLetters(column + TABLE_HEADERS.tblDiscrepancies.indexOf(header));
     return `${sheetReference(sheet)}!$${letters}$${row + 2}:$${letters}$${row + 1 + sorted.length}`;
   };
   const columns = { differences: block("Difference"), keys: block("Key") };
   const rows = new Map<string, KeyRow>();
-  sorted.forEach((result, i) => {
+  for (const [i, result] of sorted.entries()) {
+    if (i > 0 && i % ROWS_PER_TURN === 0) await pause();
     const state = stateFormula(result, i, columns);
     for (const { client, service } of result.billedCells) {
       const key = spellingKey(client, service);
       if (!rows.has(key)) rows.set(key, { key, state });
     }
-  });
+  }
   return [...rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 

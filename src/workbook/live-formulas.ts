@@ -23,27 +23,41 @@ export function spellingKey(client: string, service: string): string {
 /** Stands for a tilde in lookup keys, because calculation engines differ on an escaped one in MATCH. */
 export const TILDE_STAND_IN = "\u02dc";
 
-/** The columns of an invoice whose lines name client and service on their own row, or `null` for other placements. */
-export function invoiceColumns(layout: SourceLayout, grid: SheetGrid): InvoiceColumns | null {
-  const { quantity, client, product, sku } = layout.columns;
+/** Rows and columns of lines that name client and service on their own row; all 0-based, ends included. */
+export interface LineColumns {
+  readonly quantity: number;
+  readonly client: number;
+  readonly service: number;
+  readonly firstRow: number;
+  readonly lastRow: number;
+}
+
+/** Where the lines of an invoice stand that name client and service on their own row, or `null` for other placements. */
+export function lineColumns({
+  columns: { quantity, client, product, sku },
+  area,
+  headerRow,
+  crosstab,
+  clientPlacement,
+}: SourceLayout): LineColumns | null {
   const service = product ?? sku;
-  const { area } = layout;
-  if (
-    quantity === undefined ||
-    client === undefined ||
-    service === undefined ||
-    area === null ||
-    layout.headerRow === null
-  )
-    return null;
-  if (layout.crosstab !== null || layout.clientPlacement !== "row") return null;
+  if (quantity === undefined || client === undefined || service === undefined) return null;
+  if (area === null || headerRow === null || crosstab !== null || clientPlacement !== "row") return null;
+  return { quantity, client, service, firstRow: headerRow + 1, lastRow: area.lastRow };
+}
+
+/** The same with what formulas need of the lines; `null` for other placements. */
+export function invoiceColumns(layout: SourceLayout, grid: SheetGrid): InvoiceColumns | null {
+  const columns = lineColumns(layout);
+  if (columns === null) return null;
+  const { quantity, client, service, firstRow, lastRow } = columns;
   const spellings = new Map<string, number>();
-  for (let row = layout.headerRow + 1; row <= area.lastRow; row += 1) {
+  for (let row = firstRow; row <= lastRow; row += 1) {
     const key = spellingKey(textAt(grid, row, client), textAt(grid, row, service));
     spellings.set(key, (spellings.get(key) ?? 0) + 1);
   }
   const block = (column: number): string =>
-    `${sheetReference(layout.sheet)}!$${columnLetters(column)}$${(layout.headerRow ?? 0) + 2}:$${columnLetters(column)}$${area.lastRow + 1}`;
+    `${sheetReference(layout.sheet)}!$${columnLetters(column)}$${firstRow + 1}:$${columnLetters(column)}$${lastRow + 1}`;
   return {
     layout,
     grid,

@@ -1,17 +1,19 @@
-import type { MappingProposal, Reconciliation, ResultRow } from "../engine";
+import type { MappingProposal, Reconciliation, ResultRow, RunMemories } from "../engine";
 import { sortResults, type Origin } from "./discrepancies";
 import { addedHeaders } from "./extra-columns";
 import { WorkbookProblem } from "./gateway";
 import { highlightsFor, outcomeHighlights, type Highlight } from "./highlights";
-import { keyRows } from "./keys";
+import { keyRows, type KeyRow } from "./keys";
 import { lookupNamesFor, type LookupNames } from "./keys-sheet";
 import { invoiceColumns, type InvoiceColumns } from "./live-formulas";
 import { TABLE_HEADERS, type OwnSheet, type OwnTable } from "./names";
 import { chooseSheets, type SheetChoice } from "./own-sheets";
 import { originOf, type TableSize } from "./own-tables";
 import type { ReadWorkbook } from "./read";
+import type { SummaryPage } from "./summary";
+import { memoriesOf, summaryOf } from "./summary-sheet";
 
-/** What every step of a write shares. */
+/** What every step of a write shares; each part is made once, because of a long result each takes a while. */
 export interface Plan {
   readonly read: ReadWorkbook;
   readonly reconciliation: Reconciliation;
@@ -21,11 +23,24 @@ export interface Plan {
   /** Where the discrepancy table begins. */
   readonly origin: Origin;
   readonly lookups: LookupNames;
+  /** The spellings on the invoice with their live states, in the order of the keys sheet. */
+  readonly keys: readonly KeyRow[];
+  /** What this run and the ones before left open. */
+  readonly memories: RunMemories;
+  readonly page: SummaryPage;
   readonly who: string;
 }
 
-/** Decides where everything goes; nothing is asked of Excel. */
-export function planOf(read: ReadWorkbook, reconciliation: Reconciliation, who: string): Plan {
+/**
+ * Decides where everything goes; nothing is asked of Excel.
+ * @param pause Gives others a turn between two parts.
+ */
+export async function planOf(
+  read: ReadWorkbook,
+  reconciliation: Reconciliation,
+  who: string,
+  pause: () => Promise<void>,
+): Promise<Plan> {
   const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
   const invoices = new Map<string, InvoiceColumns>();
   for (const { layout } of reconciliation.sources) {
@@ -33,14 +48,26 @@ export function planOf(read: ReadWorkbook, reconciliation: Reconciliation, who: 
     const columns = layout.role === "billed" && grid !== undefined ? invoiceColumns(layout, grid) : null;
     if (columns !== null) invoices.set(layout.sheet, columns);
   }
+  await pause();
+  const sheets = chooseSheets(read);
+  const sorted = sortResults(reconciliation.results);
+  const origin = originOf(read.snapshot.tables.tblDiscrepancies, 0);
+  await pause();
+  const keys = await keyRows(sorted, sheets.discrepancies.name, origin, pause);
+  await pause();
+  const memories = memoriesOf(read, reconciliation);
+  await pause();
   return {
     read,
     reconciliation,
-    sheets: chooseSheets(read),
-    sorted: sortResults(reconciliation.results),
+    sheets,
+    sorted,
     invoices,
-    origin: originOf(read.snapshot.tables.tblDiscrepancies, 0),
+    origin,
     lookups: lookupNamesFor(read),
+    keys,
+    memories,
+    page: summaryOf({ read, reconciliation, sheets, memories }),
     who,
   };
 }
@@ -87,13 +114,13 @@ export function wantedHighlights({
   sheets,
   sorted,
   origin,
+  keys,
   lookups,
 }: Plan): readonly Highlight[] {
   if (sorted.length === 0) return [];
-  const grids = new Map(read.snapshot.sheets.map((grid) => [grid.name, grid]));
-  const keys = keyRows(sorted, sheets.discrepancies.name, origin);
+  const sheetNames = new Set(read.snapshot.sheets.map(({ name }) => name));
   return [
-    ...highlightsFor(reconciliation, keys, { gridOf: (sheet) => grids.get(sheet), lookups }),
+    ...highlightsFor(reconciliation, keys, { hasSheet: (sheet) => sheetNames.has(sheet), lookups }),
     ...outcomeHighlights(sheets.discrepancies.name, origin, sorted.length),
   ];
 }

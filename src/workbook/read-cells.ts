@@ -35,8 +35,8 @@ export async function readCells(
     area === null ? [] : [{ index, sheet: name, area, hasFormats, row: area.firstRow }],
   );
   const total = rest.reduce((sum, { area }) => sum + heightOf(area) * widthOf(area), 0);
-  const values = sheets.map((): CellValue[][] => []);
-  const formats = sheets.map((): string[][] => []);
+  const values = sheets.map((): (readonly CellValue[])[] => []);
+  const formats = sheets.map((): (readonly string[])[] => []);
   const isCut = ({ index, rows }: Block): boolean => {
     const area = sheets[index]?.area ?? null;
     return area !== null && rows < heightOf(area);
@@ -57,8 +57,8 @@ export async function readCells(
     let [bytes, read] = [0, 0];
     for (const part of await readBlocks(gateway, call, typed, isLast ? ask : () => undefined)) {
       if (!isLast && isCut(part.block)) seams.push(...seamsOf(part));
-      for (const row of part.values) values[part.block.index]?.push([...row]);
-      for (const row of part.formats) formats[part.block.index]?.push([...row]);
+      for (const row of part.values) values[part.block.index]?.push(row);
+      for (const row of part.formats) formats[part.block.index]?.push(row);
       bytes += bytesOf(part, typed.has(part.block.index));
       read += cellsIn(part.block);
     }

@@ -15,7 +15,7 @@ export function holdsFormula(outgoing: OutgoingCell, found: unknown): boolean {
   return (
     typeof outgoing === "string" &&
     typeof found === "string" &&
-    plainReferences(outgoing) === plainReferences(found)
+    (outgoing === found || plainReferences(outgoing) === plainReferences(found))
   );
 }
 

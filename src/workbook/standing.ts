@@ -1,15 +1,14 @@
 import { discrepancyBlock } from "./discrepancies";
 import { holdsDecisions, NO_EXTRA } from "./extra-columns";
 import { highlightsStand } from "./highlights";
-import { keyRows } from "./keys";
 import { keySheetRows, lookupColumns } from "./keys-sheet";
 import { recordOf } from "./own-sheets";
 import { rowBytes } from "./own-tables";
 import { isMarked } from "./ownership";
 import { wantedHighlights, type Plan } from "./plan";
-import { liveColumns, rowsThatStand, type RowsStanding } from "./standing-rows";
-import { formulasOf, holds, holdsFormula } from "./standing-cells";
-import { memoriesOf, summaryOf, summaryStands } from "./summary-sheet";
+import { liveColumns, rowsThatStand, rowsWhere, type RowsStanding } from "./standing-rows";
+import { formulasOf, holds, holdsFormula, type FormulaBlock } from "./standing-cells";
+import { summaryStands } from "./summary-sheet";
 import type { OutgoingCell } from "./text";
 
 /**
@@ -52,35 +51,36 @@ export function standsWhole({ keys, results, ...parts }: Standing): boolean {
 /**
  * Compares a result with what stands in the workbook. Values were read with the workbook; formulas are read here, where
  * the values leave a chance that they stand.
+ * @param pause Gives others a turn between two stretches of rows.
  */
 export async function standingOf(
   context: Excel.RequestContext,
   plan: Plan,
   pause: () => Promise<void>,
 ): Promise<Standing> {
-  const { read, sheets, sorted, invoices, origin, lookups } = plan;
+  const { read, sheets, sorted, invoices, origin, lookups, page } = plan;
   if (Object.values(sheets).some(({ isNew }) => isNew)) return NOTHING;
   const earlier = read.snapshot.tables.tblDiscrepancies;
   const block = await discrepancyBlock(sorted, invoices, NO_EXTRA, origin, pause);
   // Without results an earlier table with decisions is left as it is.
   const isLeft = sorted.length === 0 && (earlier === undefined || holdsDecisions(earlier));
-  const byValue = earlier === undefined || isLeft ? new Set<number>() : rowsThatStand(block, earlier);
+  const byValue =
+    earlier === undefined || isLeft ? new Set<number>() : await rowsThatStand(block, earlier, pause);
   const worthwhile = byValue.size * 2 > sorted.length && earlier !== undefined ? earlier : null;
   const live = worthwhile === null ? [] : liveColumns(block);
   const hasSameCount = (earlier?.rows.length ?? 0) === Math.max(sorted.length, 1);
   const { worksheets, names } = context.workbook;
   const keysSheet = worksheets.getItem(sheets.keys.name).load("visibility");
   const keysUsed = keysSheet.getRange("A1:B1048576").getUsedRangeOrNullObject(true).load("rowIndex,rowCount");
-  const keys = keySheetRows(keyRows(sorted, sheets.discrepancies.name, origin));
+  const keys = keySheetRows(plan.keys);
   const named = lookupColumns(lookups).map(([name, column]) => ({
     item: names.getItemOrNullObject(name).load("formula"),
     refersTo: `$${"AB".charAt(column)}$2:$${"AB".charAt(column)}$${keys.length}`,
   }));
-  const page = summaryOf(plan);
   const [row = 0, column = 0] = page.formula.split(":").map(Number);
   const summarySheet = worksheets.getItem(sheets.summary.name);
   const lastRun = summarySheet.getRangeByIndexes(row, column, 1, 1).load("formulas");
-  const [foundKeys = [], ...foundLive] = await formulasOf(context, [
+  const blocks: FormulaBlock[] = [
     {
       worksheet: keysSheet,
       row: 0,
@@ -89,25 +89,31 @@ export async function standingOf(
       // Each state looks all rows of tblDiscrepancies up: with another number of rows none stands.
       rowBytes: isLeft || hasSameCount ? keys.map(rowBytes) : [],
     },
-    ...live.map((at) => ({
+  ];
+  for (const at of live) {
+    await pause();
+    blocks.push({
       worksheet: worksheets.getItem(sheets.discrepancies.name),
       row: origin.row + 1,
       column: origin.column + at,
       columns: 1,
       rowBytes: block.rows.slice(0, worthwhile?.rows.length).map((cells) => rowBytes([cells[at] ?? ""])),
-    })),
-  ]);
-  const standing = new Set(
-    [...byValue].filter((at) =>
-      live.every((cell, i) => holdsFormula(block.rows[at]?.[cell] ?? "", foundLive[i]?.[at]?.[0])),
-    ),
+    });
+  }
+  await pause();
+  const [foundKeys = [], ...foundLive] = await formulasOf(context, blocks);
+  const standing = await rowsWhere(
+    byValue,
+    (at) => live.every((cell, i) => holdsFormula(block.rows[at]?.[cell] ?? "", foundLive[i]?.[at]?.[0])),
+    pause,
   );
-  const holdsKey = ([key, state]: readonly [string, string], at: number): boolean => {
+  const holdsKey = (at: number): boolean => {
+    const [key, state] = keys[at] ?? ["", ""];
     const [foundKey, foundState] = (foundKeys[at] ?? []) as readonly OutgoingCell[];
     const isState = state.startsWith("=") ? holdsFormula(state, foundState) : foundState === state;
     return holds(key, foundKey ?? "") && isState;
   };
-  const keysStanding = new Set(keys.flatMap((one, at) => (holdsKey(one, at) ? [at] : [])));
+  const keysStanding = await rowsWhere(keys.keys(), holdsKey, pause);
   const results: RowsStanding = {
     isAll: isLeft || (worthwhile !== null && hasSameCount && standing.size === Math.max(sorted.length, 1)),
     has: (at) => worthwhile !== null && (at === 0 || standing.has(at - 1)),
@@ -127,7 +133,7 @@ export async function standingOf(
     isNamed: named.every(
       ({ item, refersTo }) => !item.isNullObject && String(item.formula).endsWith(`!${refersTo}`),
     ),
-    isRemembered: memoriesOf(plan) === read.memories,
+    isRemembered: plan.memories === read.memories,
     results,
     isHighlighted: false,
     isSummarised:

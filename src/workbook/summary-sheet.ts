@@ -1,26 +1,41 @@
-import { columnLetters, memoryOf, remember, type RunMemories, type SheetGrid } from "../engine";
+import {
+  columnLetters,
+  memoryOf,
+  remember,
+  type Reconciliation,
+  type RunMemories,
+  type SheetGrid,
+} from "../engine";
 import { COLORED, HEADER_FILL } from "./palette";
 import type { Plan } from "./plan";
 import { summaryPage, type SummaryPage } from "./summary";
 import { rowBytes } from "./own-tables";
 import { cutsOf } from "./payload";
+import type { ReadWorkbook } from "./read";
 import { holds } from "./standing-cells";
 import { sheetReference, type OutgoingCell } from "./text";
 
 /** What this run and the ones before left open. */
-export function memoriesOf({ read, reconciliation }: Plan): RunMemories {
-  const { results, period, ranAt } = reconciliation;
+export function memoriesOf(
+  read: Pick<ReadWorkbook, "memories">,
+  { results, period, ranAt }: Reconciliation,
+): RunMemories {
   return remember(read.memories, memoryOf(results, period, ranAt));
 }
 
 /** The summary of a run. */
-export function summaryOf(plan: Plan): SummaryPage {
-  const lastRun = `=TEXT(MAX(${whenColumn(plan)}),"yyyy-mm-dd hh:mm")`;
-  return summaryPage(plan.reconciliation, lastRun, memoriesOf(plan).baseline);
+export function summaryOf({
+  read,
+  reconciliation,
+  sheets,
+  memories,
+}: Pick<Plan, "read" | "reconciliation" | "sheets" | "memories">): SummaryPage {
+  const lastRun = `=TEXT(MAX(${whenColumn({ read, sheets })}),"yyyy-mm-dd hh:mm")`;
+  return summaryPage(reconciliation, lastRun, memories.baseline);
 }
 
 /** The cells of the log that say when, with room for the runs of years. */
-function whenColumn({ read, sheets }: Plan): string {
+function whenColumn({ read, sheets }: Pick<Plan, "read" | "sheets">): string {
   const log = read.snapshot.tables.tblLog;
   const position = (log?.headers ?? []).findIndex((header) => header.trim().toLowerCase() === "when");
   const column = columnLetters((log?.firstColumn ?? 0) + Math.max(0, position));

@@ -10,7 +10,7 @@ import { changedMeanwhile, linePartsOf, linesAsRead, sourcesAsRead, type LineChe
 import { TABLE_HEADERS } from "./names";
 import type { Plan } from "./plan";
 import { retreat } from "./retreat";
-import { summaryOf, writeSummary } from "./summary-sheet";
+import { writeSummary } from "./summary-sheet";
 import { asText, serialOf, type OutgoingCell } from "./text";
 
 /** Stands at the top of the summary from the first change until everything is written. */
@@ -81,7 +81,7 @@ export async function writeOtherTables(
     layouts.filter((layout) => !isBilled(layout)),
   );
   const summary = context.workbook.worksheets.getItem(sheets.summary.name);
-  if (!isWhole) await writeSummary(context, summary, summaryOf(plan));
+  if (!isWhole) await writeSummary(context, summary, plan.page);
   await appendAll(context, appends);
   const moved = [...resized(), ...lines.flatMap((check) => check.moved())];
   if (moved.length > 0) {

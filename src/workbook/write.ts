@@ -3,7 +3,6 @@ import { discrepancyBlock } from "./discrepancies";
 import { holdsDecisions, readExtraColumns } from "./extra-columns";
 import { type ExcelGateway, WorkbookProblem } from "./gateway";
 import { addHighlights, removeHighlights } from "./highlights";
-import { keyRows } from "./keys";
 import { keySheetRows, nameKeyRows, writeKeyRows, writeRecord } from "./keys-sheet";
 import { TABLE_HEADERS, type OwnSheet } from "./names";
 import { recordOf, type SheetChoice } from "./own-sheets";
@@ -18,7 +17,7 @@ import { writeMemories } from "./run-memory";
 import { standingOf, standsWhole, type Standing } from "./standing";
 import { layoutsOf, UNFINISHED, writeOtherTables } from "./write-end";
 import { writeCharts } from "./summary-charts";
-import { hasCharts, memoriesOf, summaryOf } from "./summary-sheet";
+import { hasCharts } from "./summary-sheet";
 import { attempt } from "./support";
 import { addressOfTable, keysOfTable } from "./table-keys";
 
@@ -45,7 +44,7 @@ export async function writeReconciliation(
   reconciliation: Reconciliation,
   { who, signal, onProgress, pause = () => Promise.resolve() }: WriteOptions,
 ): Promise<void> {
-  const plan = planOf(read, reconciliation, who);
+  const plan = await planOf(read, reconciliation, who, pause);
   needUnprotected(plan);
   /** What somebody changed meanwhile without harm to the results: said when all is written. */
   const noticed: string[] = [];
@@ -74,7 +73,7 @@ export async function writeReconciliation(
     await run(step);
   }
   // Charts decorate: without them the sheet says so, and the run stands.
-  const page = summaryOf(plan);
+  const { page } = plan;
   const areDrawn = isWhole && hasCharts(page, read.summary);
   await attempt(gateway, "1.9", (context) =>
     writeCharts(context, context.workbook.worksheets.getItem(plan.sheets.summary.name), page, areDrawn),
@@ -144,12 +143,12 @@ async function writeKeys(
   { keys, isNamed, isRemembered }: Standing,
   pause: () => Promise<void>,
 ): Promise<void> {
-  const { read, sheets, sorted, origin, lookups } = plan;
+  const { read, sheets, lookups } = plan;
   const worksheet = context.workbook.worksheets.getItem(sheets.keys.name);
   if (!keys.isAll || !isNamed) {
     const stale = [lookups.keys, lookups.state].filter((name) => read.own.names.includes(name));
     for (const name of stale) context.workbook.names.getItem(name).delete();
-    const rows = keySheetRows(keyRows(sorted, sheets.discrepancies.name, origin));
+    const rows = keySheetRows(plan.keys);
     await pause();
     await writeKeyRows(context, worksheet, rows, keys.has);
     nameKeyRows(context, worksheet, rows.length, lookups);
@@ -157,7 +156,7 @@ async function writeKeys(
   }
   if (isRemembered) return;
   // On its own: with many open results this is a long text.
-  await writeMemories(context, worksheet, memoriesOf(plan));
+  await writeMemories(context, worksheet, plan.memories);
   await context.sync();
 }
 

@@ -71,6 +71,17 @@ describe("the pane", () => {
     expect(screen.getByText(/Nov 1 . 30, 2026/)).toBeTruthy();
   });
 
+  it("stays where a run is begun when it is cancelled, and shows what the next one finds", async () => {
+    const { settings, press } = await reconciled();
+    await press("Reconcile", "tab");
+    settings.hold = new Promise(() => undefined);
+    await press("Reconcile again");
+    await press("Cancel");
+    settings.hold = null;
+    await press("Reconcile again");
+    expect(screen.getByRole("tab", { name: "Results" }).getAttribute("aria-selected")).toBe("true");
+  });
+
   it("reconciles for the period that a person typed, last day included", async () => {
     const { requests, press } = await reconciled();
     expect(requests[0]?.period).toBeNull();
