@@ -2,7 +2,7 @@ import type { EmbeddedHost } from "../src/host";
 
 const SERVICES = ["Microsoft 365 Business Premium", "Endpoint Backup", "Managed Antivirus", "Email Archive"];
 
-/** Columns of the usage sheet of a month: the first three matter. */
+/** Columns of the usage sheet of a month: the first three matter, and the fourth has a meaning. */
 const USAGE_HEADERS = ["Customer", "Product", "Assigned licenses", "Subscription", "Region", "Remarks"];
 
 /**

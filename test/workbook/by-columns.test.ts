@@ -66,9 +66,9 @@ describe("reading a long usage sheet by the columns that matter", () => {
           }
         },
       ),
-      { numRuns: 8, seed: 20_261_127 },
+      { numRuns: 5, seed: 20_261_127 },
     );
-    expect(narrow).toBeGreaterThan(10);
+    expect(narrow).toBeGreaterThan(6);
   }, 180_000);
 
   it("takes as many calls for twice the rows, and bytes for the columns that matter only", async () => {
