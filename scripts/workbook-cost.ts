@@ -46,17 +46,18 @@ function print(name: string, costs: readonly Cost[]): void {
 console.log("| month | step | syncs | sent KiB | received KiB | largest sent | largest received |");
 console.log("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
 if (process.argv[2] === "--sizes") {
-  for (const [rows, lines] of [
-    [1_000, 200],
-    [10_000, 2_000],
-    [100_000, 20_000],
+  for (const [rows, lines, columns] of [
+    [1_000, 200, 6],
+    [10_000, 2_000, 6],
+    [100_000, 20_000, 6],
+    [100_000, 2_000, 40],
   ] as const) {
     const host = EmbeddedHost.create();
     // Only what travels is counted here, and a large month takes long to calculate.
     host.isCalculating = false;
-    fillMonth(host, rows, lines);
+    fillMonth(host, rows, lines, columns);
     print(
-      `${rows.toLocaleString("en-US")} usage rows, ${lines.toLocaleString("en-US")} lines`,
+      `${rows.toLocaleString("en-US")} usage rows of ${columns} columns, ${lines.toLocaleString("en-US")} lines`,
       await costOf(host),
     );
   }

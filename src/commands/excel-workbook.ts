@@ -48,9 +48,10 @@ export function createExcelWorkbook({ gateway, events, who, now }: Options): Wor
 
   return {
     ...events,
-    async readSnapshot({ signal, onProgress }) {
+    async readSnapshot({ signal, onProgress, isWhole = false }) {
       last = await readWorkbook(gateway, {
         signal,
+        isWhole,
         onProgress: (done, total) => {
           onProgress({ phase: "reading", done, total });
         },

@@ -4,18 +4,23 @@ export {
   columnName,
   correctionKey,
   headersText,
+  HEAD_ROWS,
   headerTextsAt,
   isStale,
   LAYOUT_MAP_HEADERS,
+  mayNarrow,
   readLayoutMap,
   recogniseSources,
   settingText,
+  TAIL_ROWS,
   withLatestSnapshots,
 } from "./layout";
 export { delimitedRows, jsonLineRows, UnreadableUsageFile, UsageFileReader } from "./files";
 export type { RowSource, UsageFile } from "./files";
 export { ratesText } from "./explain";
 export { askedHeaders } from "./compare";
+export { narrowSource } from "./narrow";
+export type { Narrowing } from "./layout";
 export { DuplicateSource, reconcile } from "./reconcile";
 export type { ReconcileOptions } from "./reconcile";
 export { surveySources } from "./survey";

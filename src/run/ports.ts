@@ -61,9 +61,15 @@ export interface RuleEdit {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+/** How much of the workbook is read. */
+export interface SnapshotOptions extends CallOptions {
+  /** Whether every cell is needed; left out = what a run under the tables of the workbook asks. */
+  readonly isWhole?: boolean;
+}
+
 /** The workbook beside the pane. Every method rejects with an Error whose message says what to do. */
 export interface WorkbookPort {
-  readSnapshot(options: CallOptions): Promise<WorkbookSnapshot>;
+  readSnapshot(options: SnapshotOptions): Promise<WorkbookSnapshot>;
   /** Writes what a run found over what was read last. Until it reports more than nothing as done, the workbook is as it was. */
   write(reconciliation: Reconciliation, options: CallOptions): Promise<void>;
   removeAnnotations(): Promise<void>;

@@ -1,3 +1,4 @@
+import { askedHeaders } from "../engine";
 import type { MoneyTotals, Outcome, Reconciliation, ResultRow, WorkbookSnapshot } from "../engine/records";
 import type { RuleEdit } from "./ports";
 
@@ -30,6 +31,12 @@ export function withRule(snapshot: WorkbookSnapshot, { row, cells }: RuleEdit): 
   const rows =
     row === null ? [...table.rows, edited] : table.rows.map((cells, i) => (i === row ? edited : cells));
   return { ...snapshot, tables: { ...snapshot.tables, tblRules: { ...table, rows } } };
+}
+
+/** Whether a month under an edited rule looks at columns that the month as it is does not. */
+export function asksMore(before: WorkbookSnapshot, after: WorkbookSnapshot): boolean {
+  const asked = askedHeaders(before.tables);
+  return askedHeaders(after.tables).some((header) => !asked.includes(header));
 }
 
 /** Compares the month as it is with the month under an edited rule. */

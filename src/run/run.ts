@@ -2,8 +2,8 @@ import type { Period, TableGrid } from "../engine/records";
 import { coalesced } from "./coalesced";
 import type { Run } from "./commands";
 import { createPending, layoutCommands } from "./layouts";
-import type { CallOptions, Progress, RunPorts } from "./ports";
-import { previewOf, withRule, type RulePreview } from "./rule-preview";
+import type { CallOptions, Progress, RunPorts, SnapshotOptions } from "./ports";
+import { asksMore, previewOf, withRule, type RulePreview } from "./rule-preview";
 import { problemOf, StoppedWhileWriting, withProblem } from "./problem";
 import { findRowAt } from "./select";
 import { shareCommands } from "./share";
@@ -65,7 +65,7 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     return state.status === "reconciling" && state.progress.phase === "writing";
   }
 
-  const readAgain = (options: CallOptions): Promise<ReadSources> =>
+  const readAgain = (options: SnapshotOptions): Promise<ReadSources> =>
     readSources({ workbook, engine, ...(connected && { connected }) }, pending, options);
   /** The workbook as it stands, compared; nothing is written and no state is changed. */
   async function compareNow(
@@ -211,7 +211,9 @@ export function createRun({ workbook, engine, clock, connected, files = () => []
     async previewRule(edit) {
       let preview: RulePreview | null = null;
       await change("rule", async () => {
-        const { read, layouts } = await readAgain(QUIETLY);
+        const standing = await readAgain(QUIETLY);
+        const isMore = asksMore(standing.read, withRule(standing.read, edit));
+        const { read, layouts } = isMore ? await readAgain({ ...QUIETLY, isWhole: true }) : standing;
         const request = { layouts, period, now: clock.now(), files: files() };
         const before = await engine.reconcile(read, request, QUIETLY);
         preview = previewOf(before, await engine.reconcile(withRule(read, edit), request, QUIETLY));

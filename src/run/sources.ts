@@ -1,7 +1,7 @@
 import { withLatestSnapshots, type SourceFigures } from "../engine";
 import type { SourceLayout, WorkbookSnapshot } from "../engine/records";
 import type { Pending } from "./layouts";
-import type { CallOptions, RunPorts } from "./ports";
+import type { RunPorts, SnapshotOptions } from "./ports";
 
 /** The workbook as it is now, with its sources. */
 export interface ReadSources {
@@ -10,13 +10,21 @@ export interface ReadSources {
   readonly figures: readonly SourceFigures[];
 }
 
-/** Reads and recognises again, with what a person corrected: rows move, header rows seldom change. */
+/**
+ * Reads and recognises again, with what a person corrected: rows move, header rows seldom change. As long as the workbook does
+ * not know of a correction it is read whole, because another column may matter.
+ */
 export async function readSources(
   { workbook, engine, connected = () => [] }: Pick<RunPorts, "workbook" | "engine" | "connected">,
   pending: Pending,
-  options: CallOptions,
+  options: SnapshotOptions,
 ): Promise<ReadSources> {
-  const workbookOnly = pending.appliedTo(await workbook.readSnapshot(options));
+  const isPending = (): boolean => pending.all().length > 0;
+  const isWhole = options.isWhole === true || isPending();
+  let snapshot = await workbook.readSnapshot({ ...options, isWhole });
+  // Corrected while it was read.
+  if (!isWhole && isPending()) snapshot = await workbook.readSnapshot({ ...options, isWhole: true });
+  const workbookOnly = pending.appliedTo(snapshot);
   const survey = await engine.recognise(workbookOnly, options);
   const sources = connected();
   const read = { ...workbookOnly, sheets: [...workbookOnly.sheets, ...sources.map(({ sheet }) => sheet)] };

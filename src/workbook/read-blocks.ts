@@ -5,6 +5,8 @@ import { type ExcelGateway, WorkbookProblem } from "./gateway";
 export interface SheetCells {
   readonly values: readonly (readonly CellValue[])[];
   readonly formats: readonly (readonly string[])[];
+  /** Sheet columns that are not read in every row; left out = none. */
+  readonly unread?: readonly number[];
 }
 
 /** Cells that one load gives. */

@@ -1,17 +1,19 @@
-import type {
-  RunMemories,
-  CellValue,
-  GridArea,
-  GridTable,
-  SheetGrid,
-  TableGrid,
-  WorkbookSnapshot,
+import {
+  mayNarrow,
+  narrowSource,
+  type CellValue,
+  type GridTable,
+  type RunMemories,
+  type SheetGrid,
+  type TableGrid,
+  type WorkbookSnapshot,
 } from "../engine";
 import { WorkbookProblem, type ExcelGateway } from "./gateway";
 import { OWN_TABLES, SHARE_TABLE_NAME, type OwnTable } from "./names";
-import { ownershipOf, type DefinedName, type Ownership } from "./ownership";
+import { ownershipOf, type Ownership } from "./ownership";
 import type { SheetCells } from "./read-blocks";
-import { readCells, type SheetToRead } from "./read-cells";
+import { isWorthNarrowing, readCells, type Narrow, type SheetToRead } from "./read-cells";
+import { readStructure, type SheetMeta, type Structure } from "./read-structure";
 import { memoriesIn } from "./run-memory";
 
 /** A workbook as read, with what the add-in already made in it. */
@@ -35,23 +37,19 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Called with the cells read so far, out of all. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Whether every cell is read, also where some columns of a long sheet tell all that a run asks. */
+  readonly isWhole?: boolean;
 }
 
-interface SheetMeta {
-  readonly name: string;
-  readonly isHidden: boolean;
-  readonly isProtected: boolean;
-  readonly area: GridArea | null;
-  readonly merges: readonly GridArea[];
-  readonly tables: readonly GridTable[];
-}
-
-/** Reads the whole workbook in a few calls; sheets with the add-in's own tables are not sources. */
+/**
+ * Reads the workbook in a few calls; sheets with the add-in's own tables are not sources. Long usage sheets are read in the
+ * columns that matter, which `unread` of their grid tells.
+ */
 export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions = {}): Promise<ReadWorkbook> {
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
-    const { metas, names } = await gateway.run(readStructure);
-    const cells = await readCells(gateway, withFormats(metas, names), options);
-    if (cells !== null) return workbookOf(metas, names, cells);
+    const structure = await gateway.run(readStructure);
+    const cells = await readCells(gateway, sheetsToRead(structure, options), options, narrowIn(structure));
+    if (cells !== null) return workbookOf(structure, cells);
   }
   throw new WorkbookProblem(
     "ChangedMeanwhile",
@@ -63,19 +61,36 @@ export async function readWorkbook(gateway: ExcelGateway, options: ReadOptions =
  * Sheets to be read: number formats say what numbers of sources are, and of the add-in's own tables those of the rules only,
  * whose tolerances may be percentages.
  */
-function withFormats(metas: readonly SheetMeta[], names: readonly DefinedName[]): readonly SheetToRead[] {
-  const own = ownershipOf(
-    metas.map((meta) => ({ ...meta, values: [], formats: [] })),
-    names,
-  );
-  const ours = Object.values(own.sheets);
-  return metas.map(({ name, area, tables }) => ({
-    name,
-    area,
-    hasFormats:
-      tables.some((table) => ownTableNamed(table.name) === "tblRules") ||
-      (!ours.includes(name) && !tables.some(isOwnTable)),
-  }));
+function sheetsToRead({ metas, names }: Structure, { isWhole = false }: ReadOptions): readonly SheetToRead[] {
+  const ours = Object.values(ownershipOf(metas.map(emptyGrid), names).sheets);
+  return metas.map((meta) => {
+    const { name, area, tables } = meta;
+    const isSource = !ours.includes(name) && !tables.some(isOwnTable);
+    return {
+      name,
+      area,
+      hasFormats: isSource || tables.some((table) => ownTableNamed(table.name) === "tblRules"),
+      isLong: isSource && !isWhole && area !== null && isWorthNarrowing(area) && mayNarrow(emptyGrid(meta)),
+    };
+  });
+}
+
+function emptyGrid(meta: SheetMeta): SheetGrid {
+  return { ...meta, values: [], formats: [] };
+}
+
+/** Sources may be read by columns once the add-in's own tables are known. */
+function narrowIn(structure: Structure): Narrow {
+  return (cells) => {
+    const { sheets, tables } = workbookOf(structure, cells).snapshot;
+    return (index) => {
+      const grid = sheets.find(({ name }) => name === structure.metas[index]?.name);
+      const narrowing = grid === undefined ? null : narrowSource(grid, tables);
+      if (grid === undefined || narrowing === null) return null;
+      const { columns, wholeRows } = narrowing;
+      return { columns, wholeRows: (read) => wholeRows({ ...grid, ...read }) };
+    };
+  };
 }
 
 /** Whether a table is one of the add-in's, or a copy of one that it writes on demand. */
@@ -86,14 +101,10 @@ function isOwnTable({ name }: GridTable): boolean {
 /** How often a workbook is read again because somebody changed it meanwhile. */
 const ATTEMPTS = 4;
 
-function workbookOf(
-  metas: readonly SheetMeta[],
-  names: readonly DefinedName[],
-  cells: readonly SheetCells[],
-): ReadWorkbook {
+function workbookOf({ metas, names }: Structure, cells: readonly SheetCells[]): ReadWorkbook {
   const grids = metas.map(({ name, area, merges, tables, isHidden }, i): SheetGrid => {
-    const { values = [], formats = [] } = cells[i] ?? {};
-    return { name, area, values, formats, tables, merges, isHidden };
+    const read = cells[i] ?? { values: [], formats: [] };
+    return { name, area, tables, merges, isHidden, ...read };
   });
   const own = ownershipOf(grids, names);
   const ownSheets = Object.values(own.sheets);
@@ -124,73 +135,6 @@ function workbookOf(
 /** The add-in's table of this name, whatever its case; `null` for others. */
 export function ownTableNamed(name: string): OwnTable | null {
   return OWN_TABLES.find((own) => own.toLowerCase() === name.toLowerCase()) ?? null;
-}
-
-interface Structure {
-  readonly metas: readonly SheetMeta[];
-  readonly names: readonly DefinedName[];
-}
-
-async function readStructure(context: Excel.RequestContext): Promise<Structure> {
-  const sheets = context.workbook.worksheets.load("items/name,items/visibility");
-  const names = context.workbook.names.load("items/name,items/formula");
-  await context.sync();
-  const loaded = sheets.items.map((sheet) => ({
-    sheet,
-    used: sheet.getUsedRangeOrNullObject(true).load("rowIndex,columnIndex,rowCount,columnCount"),
-    merged: sheet.getRange().getMergedAreasOrNullObject().load("address"),
-    protection: sheet.protection.load("protected"),
-    tables: sheet.tables.load("items/name,items/showHeaders,items/showTotals"),
-  }));
-  await context.sync();
-  const ranges = loaded.map(({ tables }) =>
-    tables.items.map((table) => table.getRange().load("rowIndex,columnIndex,rowCount,columnCount")),
-  );
-  await context.sync();
-  const metas = loaded.map(({ sheet, used, merged, protection, tables }, i) => ({
-    name: sheet.name,
-    isProtected: protection.protected,
-    isHidden: sheet.visibility !== Excel.SheetVisibility.visible,
-    area: used.isNullObject ? null : areaOf(used),
-    merges: merged.isNullObject ? [] : merged.address.split(",").flatMap(parseAddress),
-    tables: tables.items.flatMap((table, j) => {
-      const range = ranges[i]?.[j];
-      if (range === undefined) return [];
-      return [
-        {
-          name: table.name,
-          area: areaOf(range),
-          hasHeaderRow: table.showHeaders,
-          hasTotalsRow: table.showTotals,
-        },
-      ];
-    }),
-  }));
-  return {
-    metas,
-    names: names.items.map(({ name, formula }) => ({ name, formula: String(formula) })),
-  };
-}
-
-function areaOf(range: Excel.Range): GridArea {
-  const { rowIndex, columnIndex, rowCount, columnCount } = range;
-  return {
-    firstRow: rowIndex,
-    firstColumn: columnIndex,
-    lastRow: rowIndex + rowCount - 1,
-    lastColumn: columnIndex + columnCount - 1,
-  };
-}
-
-function parseAddress(address: string): readonly GridArea[] {
-  const match = /\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)$/.exec(address);
-  if (match === null) return [];
-  const column = (letters: string): number =>
-    Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  const [, a = "", top, b = "", bottom] = match;
-  return [
-    { firstRow: Number(top) - 1, firstColumn: column(a), lastRow: Number(bottom) - 1, lastColumn: column(b) },
-  ];
 }
 
 function tableGrid(grid: SheetGrid, { name, area, hasHeaderRow, hasTotalsRow }: GridTable): TableGrid {

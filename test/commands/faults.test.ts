@@ -18,7 +18,7 @@ import {
   SAMPLES,
   type Sample,
 } from "../workbook/faults/samples";
-import { FailingExcel, faultsAt, Standing } from "../workbook/faults/standing";
+import { FailingExcel, faultsAt, Standing, withoutLateForgetting } from "../workbook/faults/standing";
 
 const CHOSEN: readonly Sample[] = ["messy-month", "every-rule-month"];
 /** Results that are worked on. */
@@ -124,6 +124,8 @@ const CHANGES: readonly Change[] = [
     },
   },
 ];
+
+beforeAll(withoutLateForgetting);
 
 describe("every failure point of a change", () => {
   it.each(CHOSEN.flatMap((sample) => CHANGES.map((change) => [sample, change.name, change] as const)))(

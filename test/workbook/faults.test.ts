@@ -10,7 +10,7 @@ import {
   type Picture,
 } from "./faults/picture";
 import { monthInWork, openSample, OUR_SHEETS, SAMPLES, type Sample } from "./faults/samples";
-import { faultsAt, FailingExcel, Standing, type Fault } from "./faults/standing";
+import { faultsAt, FailingExcel, Standing, withoutLateForgetting, type Fault } from "./faults/standing";
 
 /** What every problem tells people to do. */
 const REMEDY = /\b(run again|Reconcile again|Unprotect|Press Enter|Wait a moment|Reload|Split)\b/i;
@@ -37,6 +37,8 @@ function readingOnce({ workbook }: Pane): Pick<WorkbookPort, "readSnapshot"> {
   let read: ReturnType<WorkbookPort["readSnapshot"]> | null = null;
   return { readSnapshot: (options) => (read ??= workbook.readSnapshot(options)) };
 }
+
+beforeAll(withoutLateForgetting);
 
 describe("every failure point of a run", () => {
   it.each(CASES)(

@@ -1,9 +1,12 @@
 export { extractRecords } from "./extract";
+export { mayNarrow, narrowingOf } from "./narrow";
+export type { Narrowing } from "./narrow";
 export { detectPeriod } from "./period";
 export { settleNotation } from "./reader";
 export { correctionKey, LAYOUT_MAP_HEADERS, headersText, readLayoutMap, settingText } from "./layout-map";
 export { columnName, headerTextsAt } from "./corrected";
 export { recogniseSources } from "./recognise";
 export { doubtedWhenStale, isStale, withLatestSnapshots } from "./snapshots";
+export { HEAD_ROWS, TAIL_ROWS } from "./telling-cells";
 export { totalledName } from "./total-words";
 export { foldHeader, headerScore } from "./vocabulary";

@@ -41,6 +41,14 @@ export interface Reader {
   readonly address: (row: number, column: number) => string;
 }
 
+/** A column was asked for that was left out when the sheet was read. */
+export class UnreadColumn extends Error {
+  override readonly name = "UnreadColumn";
+  constructor(sheet: string, header: string) {
+    super(`Column "${header}" of "${sheet}" was not read for this run. Run again.`);
+  }
+}
+
 const DATE_FIELDS = ["periodStart", "periodEnd", "date"] as const;
 const NUMBER_FIELDS = ["quantity", "unitPrice", "amount", "cost"] as const;
 /** Shows a serial number as the day that it counts. */
@@ -98,6 +106,7 @@ export function createReader(
   const columnByHeader = new Map(
     [...layout.headers].reverse().map(([column, header]) => [idKey(header), column]),
   );
+  const unread = new Set(sheet.unread);
   return {
     sheet,
     layout,
@@ -124,6 +133,8 @@ export function createReader(
     },
     attribute: (row, header) => {
       const column = columnByHeader.get(idKey(header));
+      // A blank in its place would change what is billed.
+      if (column !== undefined && unread.has(column)) throw new UnreadColumn(sheet.name, header);
       return column === undefined ? undefined : cellAt(sheet, row, column);
     },
   };

@@ -76,7 +76,8 @@ function clientsIn(drafts: readonly Draft[]): ReadonlySet<string> {
   return known;
 }
 
-function recogniseRegion(
+/** Recognises one region by its own cells and what people corrected, before it is seen beside the others. */
+export function recogniseRegion(
   region: Region,
   corrections: Corrections,
   clientsAcross: ReadonlySet<number> = new Set(),

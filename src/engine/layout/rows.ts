@@ -3,6 +3,7 @@ import { foldText } from "../normalise";
 import { placeClients } from "./client-placement";
 import { cellAt, columnsOf, isBlank, rowsOf, textOf, type Region } from "./region";
 import { RunningSums } from "./running-sums";
+import { NAMES, tellingCells } from "./telling-cells";
 import { totalledName } from "./total-words";
 
 /** Which rows below the header are data, and how the client of a row is found. */
@@ -14,8 +15,6 @@ export interface RowKinds {
 }
 
 type Columns = Readonly<Partial<Record<Field, number>>>;
-/** The columns that say what a row is about. */
-const NAMES = ["client", "clientId", "tenant", "product", "sku", "item"] as const;
 
 /**
  * Sorts the rows of a region; a row that is neither title, total, repeated header nor lone text is data.
@@ -34,11 +33,13 @@ export function sortRows(
   const loneTexts: { row: number; column: number }[] = [];
   const dataRows: number[] = [];
   const summed = [columns.quantity, columns.amount, ...across].filter((column) => column !== undefined);
-  const totals = new TotalRows(region, columns, new RunningSums(region, summed));
   const all = columnsOf(area);
+  const telling = tellingCells(region, headerRow, columns, across);
+  const askedOf = (row: number): readonly number[] => (telling.isPlainLine(row) ? telling.columns : all);
+  const totals = new TotalRows(region, columns, new RunningSums(region, summed), askedOf);
   for (const row of rowsOf(area)) {
     if (row === headerRow) continue;
-    const filled = all.filter((column) => !isBlank(cellAt(sheet, row, column)));
+    const filled = askedOf(row).filter((column) => !isBlank(cellAt(sheet, row, column)));
     const [only] = filled;
     if (filled.length === 0) skippedRows.set(row, "blank");
     else if (row < headerRow) skippedRows.set(row, "title");
@@ -154,8 +155,17 @@ class TotalRows {
   readonly #naming: ReadonlySet<number>;
   readonly #sums: RunningSums;
 
-  constructor(region: Region, columns: Columns, sums: RunningSums) {
+  readonly #askedOf: (row: number) => readonly number[];
+
+  /** @param askedOf The columns whose cells say what kind of row a row is. */
+  constructor(
+    region: Region,
+    columns: Columns,
+    sums: RunningSums,
+    askedOf: (row: number) => readonly number[],
+  ) {
     this.#region = region;
+    this.#askedOf = askedOf;
     this.#columns = columns;
     this.#naming = new Set(NAMES.flatMap((field) => columns[field] ?? []));
     this.#sums = sums;
@@ -212,9 +222,9 @@ class TotalRows {
   }
 
   #isSeen(name: string): boolean {
-    const { sheet, area } = this.#region;
+    const { sheet } = this.#region;
     for (const row of this.#unseen) {
-      for (const column of columnsOf(area)) {
+      for (const column of this.#askedOf(row)) {
         const value = cellAt(sheet, row, column);
         if (typeof value === "string" && !isBlank(value)) this.#seen.add(foldText(textOf(value)));
       }

@@ -37,6 +37,11 @@ export interface SheetGrid {
   readonly formats: readonly (readonly string[])[];
   readonly tables: readonly GridTable[];
   readonly merges: readonly GridArea[];
+  /**
+   * Sheet columns of which not every cell was read, because the rows of the sheet are told without them; left out = none.
+   * What was not read is `null` in `values`, and asking for it is an error.
+   */
+  readonly unread?: readonly number[];
   /** True when the sheet is hidden; a hidden sheet is listed but takes no part unless a person says so. */
   readonly isHidden: boolean;
 }

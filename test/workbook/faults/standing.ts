@@ -57,6 +57,22 @@ export class Standing {
   }
 }
 
+/** After so long Microsoft's client tries again to forget the ranges of a call, twice at most. */
+const FORGETTING_MS = 5000;
+
+/**
+ * Keeps Microsoft's client from trying again, seconds later, to forget the ranges of a call that failed: it would ask whatever
+ * document is in use by then, and count there as a request of another run.
+ */
+export function withoutLateForgetting(): void {
+  const later = globalThis.setTimeout;
+  jest
+    .spyOn(globalThis, "setTimeout")
+    .mockImplementation((work, delay) =>
+      later(delay === FORGETTING_MS ? () => undefined : work, delay === FORGETTING_MS ? 0 : delay),
+    );
+}
+
 /** Excel on a document, with a fault: what Microsoft's client talks to in place of a host. */
 export class FailingExcel {
   onEvent = null;
