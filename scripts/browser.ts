@@ -44,7 +44,9 @@ const INSTALLED = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/g
 /** Starts Chromium: the installed one, else the packaged one; `null` with the reason where neither runs. */
 export async function startBrowser(): Promise<Browser | { readonly reason: string }> {
   const executablePath = INSTALLED.find((path) => existsSync(path)) ?? (await sparticuz.executablePath());
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] }).catch((error: unknown) => ({
-    reason: error instanceof Error ? (error.message.split("\n")[0] ?? "") : "",
-  }));
+  return chromium
+    .launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] })
+    .catch((error: unknown) => ({
+      reason: error instanceof Error ? (error.message.split("\n")[0] ?? "") : "",
+    }));
 }
