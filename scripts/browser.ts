@@ -28,6 +28,8 @@ export async function serveFolder(folder: string): Promise<Served> {
       .on("error", () => response.writeHead(404).end())
       .pipe(response);
   });
+  // A page that is slow to ask again would find its connection just closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   return {

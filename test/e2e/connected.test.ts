@@ -3,6 +3,8 @@ import type { RemoteHost } from "../../src/host/browser";
 import { startConnected, type Connected } from "../vendors/connected";
 import {
   button,
+  closeLeftPages,
+  retryOnce,
   fillAt,
   newPage,
   startBench,
@@ -16,6 +18,8 @@ import {
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: RemoteHost["calls"];
 
+retryOnce();
+
 let bench: Bench | null = null;
 let connected: Connected | null = null;
 
@@ -27,6 +31,7 @@ beforeAll(async () => {
   if (bench !== null) connected = await startConnected({ origins: [originOf(bench)] });
 }, 120_000);
 
+afterEach(() => closeLeftPages(bench));
 afterAll(async () => {
   await stopBench(bench);
   await connected?.stop();

@@ -43,6 +43,25 @@ export async function stopBench(bench: Bench | null): Promise<void> {
 export const newPage = (bench: Bench, width: number, height: number): Promise<Page> =>
   bench.browser.newPage({ viewport: { width, height }, reducedMotion: "reduce" });
 
+/**
+ * Tries a failed test of the file once more, and prints why it failed: on a crowded computer one step of some hundred has gone
+ * without an effect, which could not be brought about again to find its reason.
+ */
+export function retryOnce(): void {
+  jest.retryTimes(1, { logErrorsBeforeRetry: true });
+}
+
+/** Says what the pages of a test that failed show, and closes them: a test that passes has closed its own. */
+export async function closeLeftPages(bench: Bench | null): Promise<void> {
+  for (const context of bench?.browser.contexts() ?? []) {
+    for (const page of context.pages()) {
+      const shown = await page.locator("body").innerText({ timeout: 5_000 }).catch(String);
+      console.warn(`A page was left open; it shows:\n${shown}`);
+    }
+    await context.close();
+  }
+}
+
 /** A workbook that is opened in the workbench: a file's bytes, or the rows of its sheets. */
 export type Book = Uint8Array | Readonly<Record<string, Rows>>;
 

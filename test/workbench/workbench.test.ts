@@ -2,6 +2,8 @@ import type { Locator, Page } from "playwright-core";
 import type { RemoteHost } from "../../src/host/browser";
 import {
   button,
+  closeLeftPages,
+  retryOnce,
   fillAt,
   newPage,
   startBench,
@@ -15,11 +17,14 @@ import {
 /** The workbook behind the grid, as the page offers it to checks. */
 declare const embeddedHost: RemoteHost["calls"];
 
+retryOnce();
+
 let bench: Bench | null = null;
 
 beforeAll(async () => {
   bench = await startBench();
 }, 120_000);
+afterEach(() => closeLeftPages(bench));
 afterAll(() => stopBench(bench));
 
 /** A page of the workbench in which nothing fails unseen; `null` where the browser does not run. */
